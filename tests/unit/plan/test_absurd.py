@@ -252,6 +252,63 @@ def test_who_is_selected_already_is_told_apart_from_the_pins_of_the_office() -> 
     assert "not to be removed here: GN31-01 → P0." in says
 
 
+def of_the_hospital_that_receives(by: str) -> dict[str, Any]:
+    """P0 holds a seat of a team that goes to their own hospital."""
+    problem = a_team(pins=[{"seat": "GN31-01", "person": "P0", "by": by}])
+    home = {d["id"]: o["id"] for o in problem["organisations"] for d in o["departments"]}
+    person = next(p for p in problem["people"] if p["id"] == "P0")
+    problem["missions"][0]["receivers"] = [home[person["department"]]]
+    return problem
+
+
+@pytest.mark.parametrize(
+    ("by", "says"),
+    [
+        ("selected", "P0 is selected for seat GN31-01 already, against a rule: Nobody of the"),
+        ("asked", "P0 is asked for seat GN31-01 already, against a rule: Nobody of the hospital"),
+        ("", "The pin GN31-01 → P0 breaks a rule: Nobody of the hospital that receives a team"),
+    ],
+)
+def test_who_is_selected_of_the_hospital_that_receives_is_not_called_a_pin(
+    by: str, says: str
+) -> None:
+    told = refused(of_the_hospital_that_receives(by))
+    assert says in told
+    assert ("pin" in told.lower()) == (not by)
+
+
+def test_who_is_selected_and_pinned_at_once_is_told_by_which_seat_is_which() -> None:
+    problem = a_team(pins=[
+        {"seat": "GN31-01", "person": "P0", "by": "selected"}, {"seat": "GN31-02", "person": "P0"},
+    ])  # fmt: skip
+    for seat in problem["seats"]:
+        seat["accepts"] = ["surgery", "anaesthesia"]
+    told = refused(problem)
+    assert "GN31-01 (selected already) and GN31-02 (pinned). Leave one of them." in told
+    problem["pins"][1] |= {"by": "asked"}
+    assert "GN31-02 (asked already)" in refused(problem)
+
+
+def test_a_budget_that_is_below_those_who_are_selected_speaks_of_no_pins() -> None:
+    problem = a_team(budgets=[{"area": "A", "year": 2027, "amount": 1}])
+    for seat in problem["seats"]:
+        seat["cost"] = 5
+    problem["budgets"][0]["area"] = problem["organisations"][0]["area"]
+    problem["pins"] = [{"seat": "GN31-01", "person": "P0", "by": "selected"}]
+    told = refused(problem)
+    assert "who are selected or asked already cost 5 in 2027; the budget is 1." in told
+    assert "pin" not in told.lower()
+    problem["pins"] += [{"seat": "GN31-02", "person": "P1"}]
+    told = refused(problem)
+    assert "cost 10 in 2027, and 5 of it those who are selected or asked already" in told
+
+
+@pytest.mark.parametrize(("by", "who"), [("selected", "selection"), ("asked", "invitation")])
+def test_who_is_selected_and_not_on_the_roster_is_not_called_a_pin(by: str, who: str) -> None:
+    told = refused(a_team(pins=[{"seat": "GN31-01", "person": "Q77", "by": by}]))
+    assert f"In the {who} GN31-01: the person “Q77” is not in the list" in told
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [

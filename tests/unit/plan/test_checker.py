@@ -238,6 +238,14 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
         "must not be away at once",
     ),
     "a pin not kept": (lists(pins=[{"seat": "S3", "person": "P9"}]), "is pinned to P9"),
+    "one who is selected is not kept": (
+        lists(pins=[{"seat": "S3", "person": "P9", "by": "selected"}]),
+        "P9 is selected for seat S3 already, and the plan has P3 there",
+    ),
+    "one who is asked is not kept": (
+        lists(pins=[{"seat": "S3", "person": "P9", "by": "asked"}]),
+        "P9 is asked for seat S3 already, and the plan has P3 there",
+    ),
     "a seat pinned empty": (lists(pins=[{"seat": "S3", "person": None}]), "is pinned to –"),
     "one person twice at once": (
         lambda problem, plan: (

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from marrow.plan.queries.workbook import called_by, cells_of, sentence_of, where, workbook
 from marrow.plan.rules.facts import changes, difference, overlaid
-from marrow.plan.rules.problem import Person, Problem
+from marrow.plan.rules.problem import Person, Pin, Problem
 from marrow.plan.rules.workbook.reading import Read, problem_of
 from tests.unit.plan.problems import small
 
@@ -180,3 +180,33 @@ def test_a_difference_laid_over_gives_what_was_wanted(seed: int) -> None:
         assert sorted(old, key=str) == sorted(new, key=str), part
     assert difference(base, base) == {}
     assert list(changes(base, {})) == []
+
+
+def test_who_is_selected_against_a_rule_is_told_in_their_own_row_and_not_as_a_pin(
+    tmp_path: Path,
+) -> None:
+    """The two rows of the sheet of pins: one that the office pinned, one whom the records hold."""
+    problem, path = small(3), tmp_path / "p.xlsx"
+    seats = [s.id for s in problem.seats[:2]]
+    home = {d.id: o.id for o in problem.organisations for d in o.departments}
+    people = [p.id for p in problem.people[:2]]
+    received = tuple(home.values())
+    problem = problem.model_copy(
+        update={
+            "missions": tuple(
+                m.model_copy(update={"receivers": received}) for m in problem.missions
+            ),
+            "pins": (
+                Pin(seat=seats[0], person=people[0]),
+                Pin(seat=seats[1], person=people[1], by="selected"),
+            ),
+        }
+    )
+    path.write_bytes(workbook(problem, called_by({})))
+    wrong = {w.row: sentence_of(w.what) for w in read(path).wrong if w.sheet == "pins"}
+    assert wrong[3].startswith(f"The pin {seats[0]} → {people[0]} breaks a rule")
+    assert wrong[4].startswith(f"{people[1]} is selected for seat {seats[1]} already, against")
+    nobody = read(path, Pins_B4="P99")
+    assert [(w.sheet, w.row, w.what.names["who"]) for w in nobody.wrong] == [
+        ("pins", 4, "selected")
+    ]

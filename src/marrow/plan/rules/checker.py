@@ -284,7 +284,8 @@ class _Check:
         for pin in self.problem.pins:
             if held.get(pin.seat) != pin.person:
                 pinned, has = pin.person or "–", held.get(pin.seat) or "–"
-                yield said("pin_not_kept", seat=pin.seat, pinned=pinned, held=has)
+                how = pin.by if pin.by in KEPT_BY else "pin"
+                yield said(f"{how}_not_kept", seat=pin.seat, pinned=pinned, held=has)
 
     def budgets(self) -> Iterator[Said]:
         for b in self.problem.budgets:

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from marrow.plan.rules import limits, pairs
 from marrow.plan.rules.limits import NOBODY, Taken
-from marrow.plan.rules.problem import Pin, Problem, Seat
+from marrow.plan.rules.problem import KEPT, Pin, Problem, Seat
 from marrow.plan.rules.said import Named, Said, said
 
 DAY = timedelta(days=1)  # ends are the first day after; sentences tell the last
@@ -86,9 +86,9 @@ def _references(problem: Problem) -> Iterator[Said]:
         for name in (c.a, c.b):
             yield from _known("couple", f"{c.a}, {c.b}", "person", name, people)
     for pin in problem.pins:
-        yield from _known("pin", pin.seat, "seat", pin.seat, seats)
+        yield from _known(_by(pin), pin.seat, "seat", pin.seat, seats)
         if pin.person is not None:
-            yield from _known("pin", pin.seat, "person", pin.person, people)
+            yield from _known(_by(pin), pin.seat, "person", pin.person, people)
     for x in problem.published if problem.seats else ():
         yield from _known("published seat", x.seat, "seat", x.seat, seats)
         yield from _known("published seat", x.seat, "person", x.person, people)
@@ -215,30 +215,41 @@ def _pins(problem: Problem, taken: Taken) -> Iterator[Said]:
         yield from _pinned_beyond_budgets(rules, pinned)
 
 
+def _by(pin: Pin) -> str:
+    """How somebody has a seat: `pin`, or by the records `selected` or `asked`."""
+    return pin.by if pin.by in KEPT else "pin"
+
+
 def _pins_at_odds(rules: pairs.Rules, pinned: Iterable[Pin]) -> Iterator[Said]:
-    held = defaultdict[str, list[Seat]](list)
+    held = defaultdict[str, list[Pin]](list)
     for pin in pinned:
         if pin.person is not None:
-            seat = rules.seat[pin.seat]
-            yield from _broken_pin(rules, seat, pin)
+            yield from _broken_pin(rules, pin.person, pin)
             for other in held[pin.person]:
-                yield from _both_pinned(rules, pin.person, seat, other)
-            held[pin.person].append(seat)
+                yield from _both_pinned(rules, pin.person, pin, other)
+            held[pin.person].append(pin)
 
 
-def _broken_pin(rules: pairs.Rules, seat: Seat, pin: Pin) -> Iterator[Said]:
-    if pin.person is not None and (broken := rules.broken(pin.person, seat.id)):
-        yield said("pin_breaks_rules", seat=seat.id, person=pin.person, rules=tuple(broken))
+def _broken_pin(rules: pairs.Rules, person: str, pin: Pin) -> Iterator[Said]:
+    if broken := rules.broken(person, pin.seat):
+        code = f"{_by(pin)}_breaks_rules"
+        yield said(code, seat=pin.seat, person=person, rules=tuple(broken))
 
 
-def _both_pinned(rules: pairs.Rules, person: str, a: Seat, b: Seat) -> Iterator[Said]:
-    if not rules.clash(person, a.id, b.id):
+def _both_pinned(rules: pairs.Rules, person: str, later: Pin, first: Pin) -> Iterator[Said]:
+    """One person in two seats that clash: each told as pinned, or as held by the records."""
+    if not rules.clash(person, later.seat, first.seat):
         return
+    names: dict[str, Named] = {"person": person, "one": first.seat, "other": later.seat}
+    how = "pinned"
+    if {first.by, later.by} & {*KEPT}:
+        how, names = "held", {**names, "one_by": _by(first), "other_by": _by(later)}
+    a, b = rules.seat[later.seat], rules.seat[first.seat]
     start, last = max(a.start, b.start), min(a.end, b.end) - DAY
     if start <= last:
-        yield said("pinned_twice", person=person, one=b.id, other=a.id, start=start, end=last)
+        yield said(f"{how}_twice", start=start, end=last, **names)
     else:
-        yield said("pinned_unrested", person=person, one=b.id, other=a.id)
+        yield said(f"{how}_unrested", **names)
 
 
 def _couples_at_odds(problem: Problem) -> Iterator[Said]:
@@ -252,15 +263,21 @@ def _couples_at_odds(problem: Problem) -> Iterator[Said]:
 
 
 def _pinned_beyond_budgets(rules: pairs.Rules, pins: Iterable[Pin]) -> Iterator[Said]:
-    pinned = [(p.person, p.seat) for p in pins if p.person is not None]
-    spent: Counter[tuple[str, int]] = Counter()
-    for person, name in pinned:
-        seat = rules.seat[name]
-        spent[rules.area_of[person], seat.start.year] += round(seat.cost * 1000)
+    pinned, held = Counter[tuple[str, int]](), Counter[tuple[str, int]]()
+    for pin in (p for p in pins if p.person is not None):
+        seat = rules.seat[pin.seat]
+        spent = held if pin.by in KEPT else pinned
+        spent[rules.area_of[str(pin.person)], seat.start.year] += round(seat.cost * 1000)
     for b in rules.problem.budgets:
-        if spent[b.area, b.year] > round(b.amount * 1000):
-            cost = spent[b.area, b.year] / 1000
-            yield said("pinned_beyond_budget", area=b.area, year=b.year, cost=cost, amount=b.amount)
+        of = b.area, b.year
+        if pinned[of] + held[of] > round(b.amount * 1000):
+            cost = (pinned[of] + held[of]) / 1000
+            code = "held" if not pinned[of] else "held_and_pinned" if held[of] else "pinned"
+            told: dict[str, Named] = {"held": held[of] / 1000} if pinned[of] and held[of] else {}
+            yield said(
+                f"{code}_beyond_budget", area=b.area, year=b.year, cost=cost, amount=b.amount,
+                **told,
+            )  # fmt: skip
 
 
 def _minimums(problem: Problem) -> Iterator[Said]:

@@ -15,12 +15,15 @@ from marrow.plan.words.breaches import BREACHES
 from marrow.plan.words.faults import FAULTS, ONLY_ASKED
 from marrow.plan.words.limits import MONTHLY, REFUSED_BY_LIMIT
 from marrow.plan.words.reasons import CHANGES, COUNTED, KEPT_BACK, REASONS
-from marrow.plan.words.rules import RECORDS, RULES
+from marrow.plan.words.rules import HOW, RECORDS, RULES
 from marrow.ui.templatetags.marrow import at_most_decimals
 
 SENTENCES: dict[str, str | Promise] = FAULTS | BREACHES | REASONS | KEPT_BACK | CHANGES
-#: the names of a message that hold rules or kinds of record, which have words of their own
-_WORDED = {"rules": RULES, "rule": RULES, "kind": RECORDS, "who": RECORDS, "what": RECORDS}
+#: the names of a message that hold what has words of its own
+_WORDED = {
+    "rules": RULES, "rule": RULES, "kind": RECORDS, "who": RECORDS, "what": RECORDS,
+    "one_by": HOW, "other_by": HOW,
+}  # fmt: skip
 MOST = 12  # names told of a list
 OF_HOW_MANY = ("cost", "points", "count")  # the first of these that a message names
 MANY = 2

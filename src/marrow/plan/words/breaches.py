@@ -54,6 +54,12 @@ BREACHES: dict[str, str | Promise] = {
     "couple_away_at_once": _("%(one)s and %(other)s must not be away at once: %(seats)s."),
     "couple_parted": _("%(one)s and %(other)s must go together and do not."),
     "pin_not_kept": _("Seat %(seat)s is pinned to %(pinned)s and has %(held)s."),
+    "selected_not_kept": _(
+        "%(pinned)s is selected for seat %(seat)s already, and the plan has %(held)s there."
+    ),
+    "asked_not_kept": _(
+        "%(pinned)s is asked for seat %(seat)s already, and the plan has %(held)s there."
+    ),
     "beyond_budget": _("%(area)s spends %(cost)s in %(year)s; its budget is %(amount)s."),
     "not_to_be_sent": _(
         "%(person)s on %(seat)s: has left the unit, does not wish to go, or is not yours to send."

@@ -128,6 +128,22 @@ FAULTS: dict[str, str | Promise] = {
         "The pin %(seat)s → %(person)s breaks a rule: %(rules)s. Remove the pin, or"
         " record an exception in the roster."
     ),
+    "selected_breaks_rules": _(
+        "%(person)s is selected for seat %(seat)s already, against a rule: %(rules)s. Take them out"
+        " of the seat, or put the record right."
+    ),
+    "asked_breaks_rules": _(
+        "%(person)s is asked for seat %(seat)s already, against a rule: %(rules)s. Take them out of"
+        " the seat, or put the record right."
+    ),
+    "held_twice": _(
+        "%(person)s has two seats that overlap from %(start)s to %(end)s: %(one)s (%(one_by)s) and"
+        " %(other)s (%(other_by)s). Leave one of them."
+    ),
+    "held_unrested": _(
+        "%(person)s has two seats with too little rest between: %(one)s (%(one_by)s) and %(other)s"
+        " (%(other_by)s). Leave one of them."
+    ),
     "pinned_twice": _(
         "Person %(person)s is pinned to seat %(one)s and seat %(other)s, which overlap"
         " from %(start)s to %(end)s. Remove one pin."
@@ -162,6 +178,15 @@ FAULTS: dict[str, str | Promise] = {
     "held_beyond_organisation_of": HELD_BEYOND_OF,
     "pinned_beyond_budget": _(
         "The pins of %(area)s in %(year)s cost %(cost)s; the budget is %(amount)s. Remove"
+        " pins or raise the budget."
+    ),
+    "held_beyond_budget": _(
+        "Those of %(area)s who are selected or asked already cost %(cost)s in %(year)s; the budget"
+        " is %(amount)s. Raise the budget."
+    ),
+    "held_and_pinned_beyond_budget": _(
+        "Those of %(area)s who are selected, asked or pinned cost %(cost)s in %(year)s, and"
+        " %(held)s of it those who are selected or asked already; the budget is %(amount)s. Remove"
         " pins or raise the budget."
     ),
     "never_goes": _(

@@ -69,6 +69,8 @@ RECORDS: dict[str, str | Promise] = {
     "mission": pgettext_lazy("record of a plan", "mission"),
     "seat": pgettext_lazy("record of a plan", "seat"),
     "pin": pgettext_lazy("record of a plan", "pin"),
+    "selected": pgettext_lazy("record of a plan", "selection"),
+    "asked": pgettext_lazy("record of a plan", "invitation"),
     "couple": pgettext_lazy("record of a plan", "couple"),
     "specialty": pgettext_lazy("record of a plan", "specialty"),
     "cell": pgettext_lazy("record of a plan", "worth of a presence"),
@@ -76,4 +78,10 @@ RECORDS: dict[str, str | Promise] = {
     "area": pgettext_lazy("record of a plan", "area"),
     "pin of seat": pgettext_lazy("record of a plan", "pin of seat"),
     "published seat": pgettext_lazy("record of a plan", "published seat"),
+}
+#: how somebody has a seat
+HOW: dict[str, str | Promise] = {
+    "pin": pgettext_lazy("how somebody has a seat", "pinned"),
+    "selected": pgettext_lazy("how somebody has a seat", "selected already"),
+    "asked": pgettext_lazy("how somebody has a seat", "asked already"),
 }

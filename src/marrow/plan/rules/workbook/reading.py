@@ -131,12 +131,16 @@ _IDS = (
     ("seat", "seats"), ("one", "seats"), ("person", "people"), ("mission", "missions"),
     ("name", ""), ("area", "budgets"), ("one", "people"), ("missions", "missions"),
 )  # fmt: skip
-_IDS_OF_PINS = (("seat", "pins"), ("one", "pins"), ("other", "pins"))
+_IDS_OF_PINS = (("seat", "pins"), ("one", "pins"), ("other", "pins"), ("name", "pins"))
+#: what the sheet of pins holds beside pins: whom the records put into a seat
+_HELD = ("selected", "asked", "held_twice", "held_unrested")
 
 
 def _of_sense(rows: Mapping[tuple[str, str], int], fault: Said) -> Wrong:
     """The row of the record that a fault names first: of a pin, its own on the sheet of pins."""
-    ids = (*_IDS_OF_PINS, *_IDS) if fault.code.startswith("pin") else _IDS
+    pinned = fault.code.startswith(("pin", *_HELD))
+    pinned |= str(fault.names.get("who", "")).startswith(("pin", *_HELD))
+    ids = (*_IDS_OF_PINS, *_IDS) if pinned else _IDS
     for key, sheet in ids:
         named = fault.names.get(key)
         for one in named if isinstance(named, tuple) else (named,):
