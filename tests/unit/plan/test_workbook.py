@@ -15,6 +15,9 @@ from marrow.plan.rules.problem import Person, Pin, Problem
 from marrow.plan.rules.workbook.reading import Read, problem_of
 from tests.unit.plan.problems import small
 
+HOSPITALS = "Hospitals and departments"
+FORMULA = '=CONCATENATE("a","b")'  # a program wrote it, and nothing reckoned it
+
 
 def alike(problem: Problem) -> dict[str, Any]:
     """The problem with its caps in the order of months, as a sheet has them."""
@@ -155,11 +158,41 @@ def test_faults_of_cells_types_and_references_are_told_together(path: Path) -> N
         {"Missions_A3": None},
         {"Missions_G3": "soon"},  # a seat of it begins on a day of it, or does not
         {"People_F3": "x", "People_C3": None},
+        {"Seats_A3": FORMULA},
+        {"Missions_A3": FORMULA},
+        {"People_A3": FORMULA},  # its free days, couples and pins name nobody then
+        {"People_A4": None},
+        {f"{HOSPITALS}_A3": FORMULA},  # its departments, limits and people have no home then
+        {f"{HOSPITALS}_D4": FORMULA},
+        {"Absence caps_A3": FORMULA},
+        {"Availability_A3": FORMULA},  # whose free days these are is not known
+        {"Settings_A4": FORMULA},
+        {"Published plan_A3": FORMULA},
     ],
 )
 def test_what_follows_from_one_fault_is_no_second_one(path: Path, cells: dict[str, Any]) -> None:
     found = read(path, **cells)
     assert len(found.wrong) == len(cells), [sentence_of(w.what) for w in found.wrong]
+
+
+def test_a_formula_in_a_cell_that_names_a_row_does_not_hide_the_other_faults(path: Path) -> None:
+    """The same faults as without the formula, but for what may be of the row without a name."""
+    others = {
+        "Missions_I3": "M7", "People_F5": 7, "Settings_A5": "nothing", "Needs_D3": "much",
+        "Seats_A6": "S1", "Seats_L5": None,
+    }  # fmt: skip
+    without = {(where(w), sentence_of(w.what)) for w in read(path, **others).wrong}
+    assert len(without) == len(others) + 1  # and the setting of which the code is written over
+    for cell, sheet in (
+        ("Seats_A3", "Seats, row 3"), ("People_A3", "People, row 3"),
+        (f"{HOSPITALS}_A3", f"{HOSPITALS}, row 3"), (f"{HOSPITALS}_D4", f"{HOSPITALS}, row 4"),
+    ):  # fmt: skip
+        book, told = load_workbook(path), {cell: FORMULA}
+        before = book[cell.split("_")[0]][cell.split("_")[1]].value
+        found = {(where(w), sentence_of(w.what)) for w in read(path, **told).wrong}
+        assert found - without == {one for one in found if one[0] == sheet and "formula" in one[1]}
+        assert without <= found, cell
+        read(path, **{cell: before})
 
 
 def test_a_sheet_that_is_gone_is_named(path: Path) -> None:

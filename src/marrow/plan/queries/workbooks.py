@@ -29,6 +29,7 @@ from marrow.plan.rules.problem import Problem
 from marrow.plan.rules.reading import problem_from
 from marrow.plan.rules.said import Said, said
 from marrow.plan.rules.workbook.cells import Wrong
+from marrow.plan.rules.workbook.partly import unnamed
 from marrow.plan.rules.workbook.reading import Read
 
 MOST_SHOWN = 200
@@ -69,10 +70,9 @@ def not_of_records(read: Read, base: Problem, scenario: Scenario, viewer: Viewer
         return []
     told = difference(base, read.partly)
     known = {(w.what.names.get("name"), w.what.names.get("asked")) for w in read.wrong}
-    wrong = [
-        *_strangers(told, viewer), *_unknown_missions(told), *_unknown_specialties(told),
-        *_open_seats(told, scenario),
-    ]  # fmt: skip
+    wrong = [*_strangers(told, viewer), *_unknown_missions(told), *_unknown_specialties(told)]
+    if "seat" not in unnamed(read.wrong):  # else a seat that seems to be gone may be there
+        wrong += _open_seats(told, scenario)
     return [
         Wrong(sheet, read.rows.get((sheet, key), 0), what) for sheet, key, what in wrong
         if "asked" not in what.names or (key, what.names["asked"]) not in known

@@ -32,6 +32,19 @@ class Book:
     places: dict[Path, Place] = field(default_factory=dict)
     wrong: list[Wrong] = field(default_factory=list)
 
+    def is_told(self, sheet: str, row: int, code: str) -> bool:
+        """Whether it is told of this cell already that it says nothing: what follows from that is
+        no second fault."""
+        return any(
+            (w.sheet, w.row, w.what.names.get("column")) == (sheet, row, f"{sheet}.{code}")
+            for w in self.wrong
+        )
+
+    def has_told(self, sheet: str, *codes: str) -> bool:
+        """Whether that is told of a cell of these columns in any row."""
+        told = {w.what.names.get("column") for w in self.wrong if w.row and w.sheet == sheet}
+        return any(f"{sheet}.{code}" in told for code in codes)
+
 
 def by_code(cells: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, Sequence[Sequence[str]]]:
     """The sheets by the name that their codes begin with."""

@@ -179,6 +179,8 @@ def column_of(sheet: str, path: Sequence[str | int]) -> str:
         return f"settings.{'.'.join(words)}"
     if sheet == "caps" or "absence_cap" in words:
         return "caps"
+    if sheet == "hospitals" and words[1:] == ["id"]:
+        return "hospitals.organisation"
     known = {c.code for c in SHEETS.get(sheet, ())}
     for word in reversed(words[1:] or words):
         code = _FIELDS.get((sheet, word), f"{sheet}.{word}")

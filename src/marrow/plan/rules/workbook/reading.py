@@ -34,7 +34,7 @@ from marrow.plan.rules.workbook.columns import (
     SHEETS,
     column_of,
 )
-from marrow.plan.rules.workbook.partly import stand_in
+from marrow.plan.rules.workbook.partly import stand_in, unnamed
 
 
 @dataclass(slots=True)
@@ -73,6 +73,8 @@ def _proved(book: Book) -> Read:
     if any(not w.row for w in book.wrong):
         return Read(None, book.wrong)  # without a sheet or a column the rest is not what it was
     told = {(w.sheet, w.row, w.what.names.get("column")) for w in book.wrong}
+    if book.has_told("settings", "code"):  # it may be the setting that seems to be missing
+        found = [w for w in found if (w.sheet, w.what.code) != ("settings", "missing")]
     new = [w for w in found if (w.sheet, w.row, w.what.names.get("where")) not in told]
     return _at_odds_too(book, [*book.wrong, *new])
 
@@ -94,15 +96,14 @@ def _at_odds_too(book: Book, wrong: list[Wrong]) -> Read:
         return Read(None, wrong)
     partly, problem = found
     rows = _rows_of_ids(partly, problem)
-    touched = {(w.sheet, w.row) for w in wrong}
-    homeless = any(w.what.code == "no_hospital_row" for w in wrong)
+    touched, hidden = {(w.sheet, w.row) for w in wrong}, unnamed(wrong)
     more = []
     for fault in at_odds_within(problem):
         one = _of_sense(rows, fault)
         own = (one.sheet, one.row) in touched or "missions" in {sheet for sheet, _row in touched}
         if fault.code.startswith(_OF_DAYS) and own:
             continue
-        if not (homeless and fault.names.get("what") == "department"):
+        if fault.names.get("what") not in hidden:
             more.append(one)
     return Read(None, [*wrong, *more], rows, problem)
 
@@ -197,7 +198,7 @@ def _settings(book: Book, rows: Rows) -> None:
             told: Any = several(value) if code == "trade.surgical" else value
             book.raw.setdefault(head, {})[inner] = told
             book.places[head, inner] = ("settings", n)
-        else:
+        elif code:
             book.wrong.append(Wrong("settings", n, said("no_setting", name=code)))
 
 
@@ -205,7 +206,7 @@ def _hospitals(book: Book, rows: Rows) -> None:
     made: dict[str, dict[str, Any]] = {}
     listed = book.raw.setdefault("organisations", [])
     for n, row in rows.get("hospitals", ()):
-        if row.get("department"):
+        if row.get("department") or book.is_told("hospitals", n, "department"):
             continue
         told: dict[str, Any] = {"id": row.get("organisation", ""), "departments": []}
         _set(told, row, "area")
@@ -216,12 +217,13 @@ def _hospitals(book: Book, rows: Rows) -> None:
         made.setdefault(told["id"], told)
     order = {id(told): k for k, told in enumerate(listed)}
     for n, row in rows.get("hospitals", ()):
-        if not row.get("department"):
+        if not row.get("department") or not row.get("organisation"):
             continue
         home = made.get(row.get("organisation", ""))
         if home is None:
-            name = row.get("organisation", "")
-            book.wrong.append(Wrong("hospitals", n, said("no_hospital_row", name=name)))
+            if not book.has_told("hospitals", "organisation"):
+                fault = said("no_hospital_row", name=row["organisation"])
+                book.wrong.append(Wrong("hospitals", n, fault))
             continue
         part: dict[str, Any] = {"id": row["department"]}
         _set(part, row, "specialty")
@@ -236,11 +238,15 @@ def _caps(book: Book, rows: Rows) -> None:
         homes.setdefault((o["id"], ""), (o, ("organisations", k)))
         for d, part in enumerate(o["departments"]):
             homes.setdefault((o["id"], part["id"]), (part, ("organisations", k, "departments", d)))
+    hidden = book.has_told("hospitals", "organisation", "department")
     for n, row in rows.get("caps", ()):
+        if any(book.is_told("caps", n, code) for code in ("organisation", "department")):
+            continue
         found = homes.get((row.get("organisation", ""), row.get("department", "")))
         if found is None:
             name = row.get("department") or row.get("organisation", "")
-            book.wrong.append(Wrong("caps", n, said("no_hospital_row", name=name)))
+            if not hidden:
+                book.wrong.append(Wrong("caps", n, said("no_hospital_row", name=name)))
             continue
         home, path = found
         caps = home.setdefault("absence_cap", [])
@@ -256,14 +262,15 @@ def _people(book: Book, rows: Rows) -> None:
     for n, row in rows.get("availability", ()):
         told: dict[str, str] = {}
         _set(told, row, "from", "to")
-        windows.setdefault(row.get("person", ""), []).append((n, told))
+        if row.get("person"):
+            windows.setdefault(row["person"], []).append((n, told))
     for n, row in rows.get("people", ()):
         k, own = len(listed), windows.pop(row.get("id", ""), [])
         listed.append(_person(book, n, row, own))
         book.places["people", k] = ("people", n)
         for m, (at, _told) in enumerate(own):
             book.places["people", k, "available", m] = ("availability", at)
-    for name, left in windows.items():
+    for name, left in windows.items() if not book.has_told("people", "id") else ():
         known = name in {p.get("id") for p in listed}
         for at, _told in left if not known else ():
             book.wrong.append(Wrong("availability", at, said("no_person_row", name=name)))
@@ -281,7 +288,9 @@ def _person(
         for code, until in _pairs(book, "people", n, row, "certificates")
     ]
     free = row.get("free") or ("listed" if own else "always")
-    if free not in CHOICES["free"] or (free == "listed") != bool(own):
+    unlisted = free == "listed" and not own
+    hidden = not row.get("id") or book.has_told("availability", "person")
+    if free not in CHOICES["free"] or (own and free != "listed") or (unlisted and not hidden):
         book.wrong.append(Wrong("people", n, said("free_at_odds", name=told.get("id", ""))))
     told["available"] = None if free == "always" else [w for _at, w in own]
     last = {
