@@ -18,6 +18,7 @@ from marrow.core.refusals import Refused
 from marrow.plan.actions.solving import EXPLAIN, JOB, MEND, MEND_WIDER, accept_solution
 from marrow.plan.models import Placing, Run
 from marrow.plan.queries.filled import filled_seats
+from marrow.plan.queries.handed import handovers_since
 from marrow.plan.queries.problem import Asked, problem_of
 from marrow.plan.queries.staying import stays_by
 from marrow.plan.queries.why import as_json, deep, heaviest_first, reasons
@@ -32,7 +33,7 @@ from marrow.plan.rules.problem import Plan, Problem, Seated
 from marrow.plan.rules.reading import problem_from
 from marrow.plan.rules.said import Said
 from marrow.plan.rules.sense import sense_of
-from marrow.plan.rules.teams import links
+from marrow.plan.rules.teams import handovers, links
 
 TELL_EVERY = 0.5  # seconds
 WORK = 60  # blocks
@@ -256,6 +257,7 @@ def _answer(run: Run, asked: Asked, plan: Iterable[Seated], told: dict[str, Any]
     seated |= {code: str(pk) for code, pk in asked.fixed.items()}
     told["assignments"] = [{"seat": s, "person": p} for s, p in sorted(seated.items())]
     told["links"] = _links(asked.problem, seated)
+    told["handovers"] = handovers_since(run.scenario, asked, seated)
     told["stays"] = stays_by(run.scenario, seated)
     told["before"] = _as_it_stands(run, asked)
     with transaction.atomic():
@@ -283,8 +285,7 @@ def _as_it_stands(run: Run, asked: Asked) -> dict[str, Any] | None:
 
 def _links(problem: Problem, seated: dict[str, str]) -> list[int]:
     """Handovers in which both are on post together: how many, of how many that could be."""
-    found = links(problem)
-    return [sum(one.before in seated and one.after in seated for one in found), len(found)]
+    return [len(handovers(problem, seated)), len(links(problem))]
 
 
 def _take_the_first(run: Run) -> None:

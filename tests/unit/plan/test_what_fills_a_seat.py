@@ -3,18 +3,22 @@ was looked for near the seat alone."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils.translation import override
 
-from marrow.plan.queries.told import reasons
+from marrow.people.models import Person
+from marrow.plan.queries.told import fills, reasons
 from marrow.plan.queries.why import deep
 from marrow.plan.rules.engine import ground, near, widely
 from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.engine.repair import repairs
 from marrow.plan.rules.engine.solve import solve
 from marrow.plan.rules.problem import PROBLEM, Problem
+from marrow.plan.rules.teams import Handover
 
 TEAM = {"kind": "resident", "destination": "GN", "sender_pool": {"all": True}}
 SPAN = {"from": "2027-03-01", "to": "2028-03-01"}
@@ -122,3 +126,60 @@ def test_none_fills_it_is_said_only_where_it_is_proved(monkeypatch: pytest.Monke
     assert near_only in said_of(nobody_else)
     assert "4 petits changements ont été essayés autour de ce poste" in said_of(nobody_else, "fr")
     assert "已在该岗位附近试过 4 项小改动" in said_of(nobody_else, "zh-hans")
+
+
+def two_teams() -> Problem:
+    """The surgeon of the second team is free from its tenth day on; its nurse takes over from the
+    first team's, and both are on post for a fortnight."""
+    first = {"from": "2027-01-01", "to": "2028-01-15"}
+    second = {"from": "2028-01-01", "to": "2028-12-31"}
+    seat = {"weight": "critical"}
+    free = [{"from": "2028-01-10", "to": "2029-12-31"}]
+    return Problem.model_validate({
+        "schema": PROBLEM, "horizon_from": "2027-01-01", "horizon_to": "2029-06-01",
+        "organisations": [{"id": "H", "area": "A", "departments": [
+            {"id": "D", "specialty": "surgery"}, {"id": "E", "specialty": "nursing"}]}],
+        "people": [
+            {"id": "Zhou", "department": "D", "specialty": "surgery", "grade": 3,
+             "available": free},
+            {"id": "Nina", "department": "E", "specialty": "nursing", "grade": 3},
+            {"id": "Nora", "department": "E", "specialty": "nursing", "grade": 3},
+        ],
+        "missions": [
+            {"id": "GN31", **TEAM, **first}, {"id": "GN32", **TEAM, **second, "predecessor": "GN31"}
+        ],
+        "seats": [
+            {"id": "GN31-2", "mission": "GN31", "position": "n", "accepts": ["nursing"], **seat,
+             **first},
+            {"id": "GN32-1", "mission": "GN32", "position": "s", "accepts": ["surgery"], **seat,
+             **second},
+            {"id": "GN32-2", "mission": "GN32", "position": "n", "accepts": ["nursing"], **seat,
+             **second},
+        ],
+        "pins": [{"seat": "GN31-2", "person": "Nina"}, {"seat": "GN32-2", "person": "Nora"}],
+    })  # fmt: skip
+
+
+def test_dates_moved_two_weeks_tell_which_handovers_they_cost() -> None:
+    now = standing(two_teams())
+    found = repairs(now, "GN32-1").found
+    later = next(one for one in found if one.what.code == "dates")
+    assert later.person == "Zhou"
+    assert later.lost == (Handover("GN31-2", "Nina", "GN32-2", "Nora"),)
+    assert later.tiers[2] == pytest.approx(-now.problem.weights.link * len(later.lost))
+    told = deep(now, "GN32-1")
+    zhou, nina, nora = (a_person(name) for name in ("Zhou Test", "Nina Test", "Nora Test"))
+    names = {"Zhou": zhou, "Nina": nina, "Nora": nora}
+    for name, person in names.items():
+        told = json.loads(json.dumps(told).replace(f'"{name}"', f'"{person.pk}"'))
+    for language, words in (
+        ("en", "1 handover is lost: GN31-2 Nina Test → GN32-2 Nora Test"),
+        ("zh-hans", "失去 1 次交接：GN31-2 Nina Test → GN32-2 Nora Test"),
+        ("fr", "1 passation est perdue : GN31-2 Nina Test → GN32-2 Nora Test"),
+    ):
+        with override(language):
+            assert words in " ".join(fills(told, {p.pk: p for p in names.values()})), language
+
+
+def a_person(name: str) -> Person:
+    return Person(id=uuid4(), names={"en": name})

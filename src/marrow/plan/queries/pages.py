@@ -29,6 +29,7 @@ from marrow.plan.queries.difference import (
     effects,
 )
 from marrow.plan.queries.filled import comes, filled_of, filled_of_team
+from marrow.plan.queries.handed import handover_messages
 from marrow.plan.queries.limits import limits_since
 from marrow.plan.queries.problem import PLAIN_ROLES
 from marrow.plan.queries.published import After, replaced
@@ -220,6 +221,7 @@ class Answer:
     run: Run
     changes: list[Change]
     effects: list[Effect]  # figures of the plan as it stands, and with the answer
+    handovers: list[str]  # that are lost or gained since the plan was solved
     faults: list[str]
     warnings: list[str]
     percent: float | None  # of the gap
@@ -235,10 +237,11 @@ def answer_of(viewer: Viewer, scenario: Scenario) -> Answer | None:
     run = runs.order_by("-asked_at", "-pk").defer("problem", "why").first()
     if run is None:
         return None
-    faults, warnings = told_to(viewer, run.faults), told_to(viewer, run.warnings)
-    named = named_by(viewer, [*faults, *warnings])
     is_open = scenario.state != Scenario.State.PUBLISHED and not scenario.aside_at
     waits = is_open and run.state == Run.State.DONE and not run.judged
+    faults, warnings = told_to(viewer, run.faults), told_to(viewer, run.warnings)
+    handovers = handover_messages((run.plan or {}).get("handovers")) if waits else []
+    named = named_by(viewer, [*faults, *warnings, *handovers])
     progress = run.progress or {}
     gap = None
     if progress.get("bound"):
@@ -250,6 +253,7 @@ def answer_of(viewer: Viewer, scenario: Scenario) -> Answer | None:
     return Answer(
         run, changes,
         effects(scenario, run) if waits else [],
+        [worded(one, named) for one in handovers],
         [worded(one, named) for one in faults], [worded(one, named) for one in warnings], gap,
         waits, len(empty) if mended and not mended["wider"] else 0,
         mended is not None and not changes and seats.filter(pin=None).exists(), run.limited,

@@ -18,7 +18,7 @@ from marrow.people.access import people_for
 from marrow.people.models import Credential, Person
 from marrow.people.queries import language_name
 from marrow.plan.models import Pin, PlannedSeat
-from marrow.plan.queries.wording import Named, excluded, from_json, ids_in, with_names
+from marrow.plan.queries.wording import ID, Named, excluded, from_json, ids_in, with_names
 from marrow.plan.rules.kinds import grade_of, level_of
 from marrow.plan.words import as_many, costs_others, sentence
 from marrow.plan.words.reasons import PIN_THEM_TOO, SPENT_ANYWHERE, none_fills
@@ -47,10 +47,10 @@ def named_in(viewer: Viewer, why: Mapping[str, Why], codes: Collection[str]) -> 
         told = why.get(code, {})
         wanted |= {UUID(p) for p, _where in told.get("others", ())}
         wanted |= {UUID(p) for p, *_about in told.get("further", ())}
-        wanted |= {UUID(p) for _what, p, *_told in told.get("fills", ()) if p}
+        wanted |= {UUID(p) for p in ID.findall(str(told.get("fills", ())))}
         for kept in told.get("kept_back", {}).values():
             wanted |= ids_in(kept)
-        wanted |= ids_in([*told.get("why", ()), *(f[0] for f in told.get("fills", ()))])
+        wanted |= ids_in(told.get("why", ()))
     return _named(viewer, wanted)
 
 
@@ -212,7 +212,8 @@ def fills(why: Why, named: Named) -> list[str]:
             told = {"change": worded(what, named), "who": named.get(UUID(person)) or "–"}
             told["points"] = signed(points)
             words = _("%(change)s → %(who)s (%(points)s points)") % told
-            found.append(semicolon().join([words, *(costs_others(*cost) if cost else ())]))
+            others = [with_names(one, named) for one in costs_others(*cost)] if cost else []
+            found.append(semicolon().join([words, *others]))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import astuple
 from datetime import date
 from typing import Any
 
@@ -83,7 +84,14 @@ def deep(standing: Standing, seat: str, taken: Taken = NOBODY) -> dict[str, Any]
     mended = repairs(standing, seat)
     return found | {
         "fills": [
-            [as_json(r.what), r.person, sum(r.tiers), list(r.moves), list(r.emptied)]
+            [
+                as_json(r.what),
+                r.person,
+                sum(r.tiers),
+                list(r.moves),
+                list(r.emptied),
+                [list(astuple(one)) for one in r.lost],
+            ]
             for r in mended.found
         ],
         "tried": [mended.tried, mended.of, mended.sure],

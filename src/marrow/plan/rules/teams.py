@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,6 +67,34 @@ def links(problem: Problem) -> list[Link]:
             both = zip(before.get(position, []), later, strict=False)
             found += [Link(a.id, b.id) for a, b in both if (a.end - b.start).days >= m.overlap_days]
     return found
+
+
+def handovers(problem: Problem, filled: Collection[str]) -> list[Link]:
+    """The links of which both seats are filled: those that a plan keeps."""
+    return [one for one in links(problem) if one.before in filled and one.after in filled]
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A link that a plan keeps, with who hands over to whom."""
+
+    before: str
+    giver: str
+    after: str
+    taker: str
+
+
+def handovers_lost(
+    problem: Problem, seated: Mapping[str, str], then: Problem, seated_then: Mapping[str, str]
+) -> tuple[Handover, ...]:
+    """The handovers of one plan, told by the person of each filled seat, that another one does not
+    keep: a seat is empty in it, or by its dates the two are not on post together for long enough.
+    The other way round it tells those that are gained."""
+    kept = set(handovers(then, seated_then))
+    return tuple(
+        Handover(one.before, seated[one.before], one.after, seated[one.after])
+        for one in handovers(problem, seated) if one not in kept
+    )  # fmt: skip
 
 
 def returns(problem: Problem) -> list[Link]:

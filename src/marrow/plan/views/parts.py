@@ -63,9 +63,18 @@ def move_team(request: MarrowRequest, team: UUID) -> HttpResponse:
         actions.move_planned_team(
             team=row.pk, by=request.viewer, at=timezone.now(), **form.cleaned_data
         )
+        if {"from_on", "until_on", "overlap_days"} & set(form.changed_data):
+            _tell_handovers(request, row.scenario_id)
         return kept(request, back)
 
     return keep(request, form, act, Shown(_("Move the team"), back, str(row.scenario)))
+
+
+def _tell_handovers(request: MarrowRequest, scenario: UUID) -> None:
+    """What days that were moved cost, or bring: the planner has not looked at them yet."""
+    plan = access.scenario_to_plan(request.viewer, scenario)
+    for words in queries.handovers_moved(request.viewer, plan, timezone.localdate()):
+        messages.warning(request, words)
 
 
 def _asked_first(

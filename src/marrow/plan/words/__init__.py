@@ -66,13 +66,24 @@ def as_many(value: float) -> int:
     return int(shown) if shown == int(shown) or tongue() == "fr" else MANY
 
 
-def costs_others(moves: Sequence[str], emptied: Sequence[str]) -> list[str]:
-    """Of the seats that a change `moves`, which are empty then, and which change."""
+def costs_others(
+    moves: Sequence[str], emptied: Sequence[str], lost: Sequence[Sequence[str]] = ()
+) -> list[str]:
+    """Of the seats that a change `moves`, which are empty then, and which change; the handovers
+    that are `lost`."""
     told = (
         ("seats_emptied", tuple(emptied)),
         ("seats_moved", tuple(k for k in moves if k not in emptied)),
     )
-    return [sentence(Said(code, {"seats": seats})) for code, seats in told if seats]
+    words = [sentence(Said(code, {"seats": seats})) for code, seats in told if seats]
+    return [*words, *([sentence(of_handovers("fewer_handovers", lost))] if lost else [])]
+
+
+def of_handovers(code: str, told: Sequence[Sequence[str]]) -> Said:
+    """How many handovers, and in each who hands over to whom: by seat and person, before and
+    after."""
+    pairs = tuple(f"{before} {giver} → {after} {taker}" for before, giver, after, taker in told)
+    return Said(code, {"count": len(told), "handovers": pairs})
 
 
 def rule(name: str) -> str:

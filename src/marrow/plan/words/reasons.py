@@ -130,7 +130,21 @@ CHANGES: dict[str, str | Promise] = {
     # what such a change costs others
     "seats_emptied": _("empty then: %(seats)s"),
     "seats_moved": _("then change: %(seats)s"),
-}
+    "fewer_handovers": ngettext_lazy(
+        "%(count)s handover is lost: %(handovers)s",
+        "%(count)s handovers are lost: %(handovers)s", COUNTED,
+    ),
+    # what an answer changes since the plan was solved
+    "handovers_lost": ngettext_lazy(
+        "%(count)s handover that the plan had when it was solved is lost: %(handovers)s.",
+        "%(count)s handovers that the plan had when it was solved are lost: %(handovers)s.",
+        COUNTED,
+    ),
+    "handovers_gained": ngettext_lazy(
+        "%(count)s handover is gained: %(handovers)s.",
+        "%(count)s handovers are gained: %(handovers)s.", COUNTED,
+    ),
+}  # fmt: skip
 PIN_THEM_TOO = _("The planner may spend such a change on another seat: pin the person here too.")
 #: changes that the planner spends where they bring the most
 SPENT_ANYWHERE = frozenset({"budget", "cap_of_department", "cap_of_organisation", "lead"})

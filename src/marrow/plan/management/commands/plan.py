@@ -14,6 +14,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -268,7 +269,8 @@ class Command(BaseCommand):
     def _tell_changes(self, mended: Repairs) -> None:
         filling = [one for one in mended.found if one.person]
         for one in mended.found:
-            cost = "; ".join(["", *costs_others(one.moves, one.emptied)])
+            lost = [astuple(handover) for handover in one.lost]
+            cost = "; ".join(["", *costs_others(one.moves, one.emptied, lost)])
             points = f"{sum(one.tiers):+.2f}"
             self.stdout.write(f"  → {sentence(one.what)}: {one.person or '–'} ({points}){cost}")
         if any(one.what.code in SPENT_ANYWHERE for one in filling):

@@ -30,6 +30,7 @@ from marrow.plan.rules.problem import (
     Seat,
 )
 from marrow.plan.rules.said import Said, said
+from marrow.plan.rules.teams import Handover, handovers_lost
 
 TRIES = 12  # of one seat
 FORTNIGHT, NO_TIME = timedelta(days=14), timedelta()
@@ -53,7 +54,7 @@ class Repair:
     """A change that fills the seat with `person` (None: a remote link stands in, the seat stays
     empty). `tiers` are the points that come of it, beside the best that is found around the seat
     without it; `moves` other seats that change, `emptied` those of them in which nobody
-    sits then."""
+    sits then; `lost` the handovers that are kept without it and not with it."""
 
     what: Said
     person: str | None
@@ -61,6 +62,7 @@ class Repair:
     moves: tuple[str, ...]
     exact: bool
     emptied: tuple[str, ...] = ()
+    lost: tuple[Handover, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,8 @@ def _tried(standing: Standing, seat: str, change: Change) -> tuple[Repair | None
         return None, looked.sure
     person = change.problem.people[after.holds[row]].id
     tiers, (moved, emptied) = _gained(before, after), _moved(before, after, seat)
-    return Repair(change.what, person, tiers, moved, looked.sure, emptied), looked.sure
+    lost = _handovers_lost(before, after)
+    return Repair(change.what, person, tiers, moved, looked.sure, emptied, lost), looked.sure
 
 
 def _through_a_link(standing: Standing, row: int, ground: Ground, what: Said) -> Repair | None:
@@ -115,7 +118,8 @@ def _through_a_link(standing: Standing, row: int, ground: Ground, what: Said) ->
     if sum(tiers) <= NOTHING or _as_heavy(standing, row) - after.holds.keys():
         return None
     moved, emptied = _moved(before, after, standing.problem.seats[row].id)
-    return Repair(what, None, tiers, moved, found.exact, emptied)
+    lost = _handovers_lost(before, after)
+    return Repair(what, None, tiers, moved, found.exact, emptied, lost)
 
 
 def _gained(before: Standing, after: Standing) -> tuple[float, ...]:
@@ -124,14 +128,19 @@ def _gained(before: Standing, after: Standing) -> tuple[float, ...]:
 
 def _moved(before: Standing, after: Standing, seat: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The other seats that change, and those of them that are empty then."""
-
-    def named(s: Standing) -> dict[str, str]:
-        return {s.problem.seats[k].id: s.problem.people[p].id for k, p in s.holds.items()}
-
-    one, other = named(before), named(after)
+    one, other = _named(before), _named(after)
     others = {s.id for s in before.problem.seats} - {seat}  # without one that the change adds
     moved = (k for k in others if one.get(k) != other.get(k))
     return tuple(sorted(moved)), tuple(sorted(one.keys() - other.keys()))
+
+
+def _handovers_lost(before: Standing, after: Standing) -> tuple[Handover, ...]:
+    return handovers_lost(before.problem, _named(before), after.problem, _named(after))
+
+
+def _named(s: Standing) -> dict[str, str]:
+    """The person of each filled seat."""
+    return {s.problem.seats[k].id: s.problem.people[p].id for k, p in s.holds.items()}
 
 
 def _as_heavy(standing: Standing, row: int) -> set[int]:

@@ -1,0 +1,70 @@
+"""Handovers that an answer of the planner loses, or gains, since the plan was solved: by the dates
+of its teams then and now, and by who sat in its seats and sits there then."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import astuple
+from typing import Any
+
+from marrow.core.viewer import Viewer
+from marrow.plan.models import Placing, Run, Scenario
+from marrow.plan.queries.problem import Asked, problem_of
+from marrow.plan.queries.told import named_by, worded
+from marrow.plan.queries.why import as_json
+from marrow.plan.rules.problem import Problem
+from marrow.plan.rules.reading import problem_from
+from marrow.plan.rules.teams import Handover, handovers_lost
+from marrow.plan.words import of_handovers
+
+LOST, GAINED = "lost", "gained"
+Told = Mapping[str, list[list[str]]]
+
+
+def handovers_since(
+    scenario: Scenario, asked: Asked, seated: Mapping[str, str] | None = None
+) -> Told | None:
+    """Those of the plan as it was solved last that are not kept where these people sit (None: as
+    they do), and those that come; None where nobody stood in a seat. Of a seat that is planned
+    round, now or then, nothing is told: it is in no problem."""
+    rows = Placing.objects.filter(seat__team__scenario=scenario).order_by("seat__code")
+    stood = {code: str(person) for code, person in rows.values_list("seat__code", "person")}
+    if not stood:
+        return None
+    then = stood if seated is None else seated
+    before, round_then = _as_solved(scenario, asked)
+    beside = asked.fixed.keys() | round_then
+    lost = handovers_lost(before, stood, asked.problem, then)
+    gained = handovers_lost(asked.problem, then, before, stood)
+    return {LOST: _without(lost, beside), GAINED: _without(gained, beside)}
+
+
+def _as_solved(scenario: Scenario, asked: Asked) -> tuple[Problem, set[str]]:
+    """The problem of the answer that stands, and the seats that were planned round in it."""
+    run = scenario.run
+    row = Run.objects.filter(pk=run).exclude(problem="").first() if run else None
+    if row is None:
+        return asked.problem, set()
+    problem = problem_from(row.problem)
+    known = {s.id for s in problem.seats}
+    return problem, {one["seat"] for one in (row.plan or {}).get("assignments", ())} - known
+
+
+def _without(told: tuple[Handover, ...], seats: Collection[str]) -> list[list[str]]:
+    return [list(astuple(one)) for one in told if not {one.before, one.after} & set(seats)]
+
+
+def handover_messages(told: Told | None) -> list[dict[str, Any]]:
+    """What is said of them; nothing where none changes."""
+    return [
+        as_json(of_handovers(f"handovers_{how}", told[how]))
+        for how in (LOST, GAINED) if told and told.get(how)
+    ]  # fmt: skip
+
+
+def handovers_moved(viewer: Viewer, scenario: Scenario, on: dt.date) -> list[str]:
+    """In words: those that the dates of a plan cost, or bring, since it was solved."""
+    told = handover_messages(handovers_since(scenario, problem_of(scenario, viewer, on)))
+    named = named_by(viewer, told)
+    return [worded(one, named) for one in told]
