@@ -11,16 +11,33 @@ from django.test import Client
 from marrow.core.refusals import Refused
 from marrow.core.words import names
 from marrow.directory.actions import enter_organisation
-from marrow.directory.models import Area
+from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Mission
 from marrow.people.models import Person
-from marrow.plan.actions import change_planned_seat, pin_seat
+from marrow.plan.actions import (
+    accept_solution,
+    change_planned_seat,
+    copy_plan,
+    make_plan,
+    pin_seat,
+    publish_plan,
+)
 from marrow.plan.models import Placing, PlannedSeat, Scenario
 from marrow.plan.queries.problem import problem_of
 from marrow.plan.rules.problem import Problem
 from marrow.programmes.models import Programme, Series
-from tests.builders import NOW, OFFICE, a_hospital, a_sending_hospital, a_site
-from tests.builders.planning import TODAY, Planning, licensed, planning, solved
+from tests.builders import (
+    NOW,
+    OFFICE,
+    a_batch,
+    a_hospital,
+    a_programme,
+    a_sending_hospital,
+    a_series,
+    a_site,
+)
+from tests.builders.forming import a_seat
+from tests.builders.planning import DAY, TODAY, Planning, licensed, planning, solved
 from tests.builders.sending import text
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +117,88 @@ def test_a_title_that_nobody_told_is_told_as_unknown_and_not_as_low(
     page = text(signed_in["office"].get(f"/plan/{world.plan.pk}/"))
     assert "1 has no professional title on record" in page
     assert "too low a title" not in page
+
+
+def two_programmes(world: Planning, sender: str | None = "CN-GS") -> Scenario:
+    """A plan of two programmes, Guinea's that Beijing sends and Zambia's that another province
+    does. There are two nurses, both of Beijing, and a surgeon of the other province."""
+    programme = a_programme(sender=Area.objects.get(code="CN-GS"))
+    if sender is None:
+        Programme.objects.filter(pk=programme.pk).update(sender=None)
+    series = a_series(programme, recipient="ZM")
+    a_seat(
+        a_batch(20, series, months=18), "MEMBER", specialty="NURSING", from_on=TODAY - 500 * DAY,
+        until_on=TODAY + 48 * DAY,
+    )  # fmt: skip
+    world.person("Second Nurse", "NURSING")
+    licensed("Surgeon Other", "GENERAL_SURGERY", of_the_other())
+    return make_plan(
+        name="Of two programmes", series=[world.series.pk, series.pk], from_on=TODAY,
+        until_on=TODAY + 400 * DAY, by=world.office, at=NOW,
+    )  # fmt: skip
+
+
+def of_the_other() -> Organisation:
+    return enter_organisation(
+        kind="HOSPITAL", names=names("Lanzhou Test Hospital"), at=NOW, by=OFFICE,
+        area=Area.objects.get(code="CN-GS"),
+    )  # fmt: skip
+
+
+def seated(plan: Scenario) -> dict[str, Person]:
+    rows = Placing.objects.filter(seat__team__scenario=plan).select_related("seat", "person__unit")
+    return {row.seat.code: row.person for row in rows}
+
+
+def test_a_team_is_filled_by_people_of_its_own_programme_s_sender(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    plan = two_programmes(world)
+    run = world.run(plan)
+    assert run.state == "DONE", run.faults
+    found = seated(plan)
+    assert "ZM21-01" not in found
+    assert {p.unit for p in found.values()} == {world.hospital}
+    shown = text(signed_in["office"].get(f"/plan/{plan.pk}/?team=ZM21"))
+    assert "2 are not asked" in shown
+    assert f"{world.hospital} is asked for ZM21 as well" in shown
+    other = Person.objects.get(specialty="GENERAL_SURGERY", unit__area__code="CN-GS").unit
+    own, day = licensed("Nurse Other", "NURSING", other), NOW + DAY
+    accept_solution(run=world.run(plan, at=day).pk, by=world.office, at=day)
+    assert seated(plan)["ZM21-01"] == own
+    assert {p.unit for code, p in seated(plan).items() if code != "ZM21-01"} == {world.hospital}
+
+
+def test_where_a_programme_tells_no_sender_all_are_asked_as_before(world: Planning) -> None:
+    plan = two_programmes(world, sender=None)
+    pools = {m.id: m.sender_pool for m in problem_of(plan, world.office, TODAY).problem.missions}
+    assert pools["ZM21"].all
+    assert not pools["GN31"].all  # Beijing sends it, and nobody of another province
+    world.run(plan)
+    assert seated(plan)["ZM21-01"].unit == world.hospital
+
+
+def test_whom_the_office_pins_goes_whoever_sends_the_team(world: Planning) -> None:
+    plan = two_programmes(world)
+    seat = PlannedSeat.objects.get(team__scenario=plan, code="ZM21-01")
+    pin_seat(seat=seat.pk, person=world.nurse.pk, by=world.office, at=NOW)
+    run = world.run(plan)
+    assert run.state == "DONE", run.faults
+    assert seated(plan)["ZM21-01"].pk == world.nurse.pk
+
+
+def test_who_is_on_the_way_stays_though_another_area_is_told_to_send_since(
+    world: Planning,
+) -> None:
+    plan = two_programmes(world, sender=None)
+    world.run(plan)
+    nurse = seated(plan)["ZM21-01"]
+    publish_plan(scenario=plan.pk, by=world.office, at=NOW)
+    sender = Area.objects.get(code="CN-GS")
+    ours = Series.objects.filter(recipient_area__code="ZM").values("programme")
+    Programme.objects.filter(pk__in=ours).update(sender=sender)
+    copy = copy_plan(scenario=plan.pk, name="Copy", by=world.office, at=NOW + DAY)
+    run = world.run(copy, at=NOW + DAY)
+    assert run.state == "DONE", run.faults
+    assert run.plan is not None
+    assert {"seat": "ZM21-01", "person": str(nurse.pk)} in run.plan["assignments"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from marrow.core.viewer import Viewer
+from marrow.people.models import Person
 from marrow.people.rules.fitting import REST_MONTHS
 from marrow.plan.models import (
     Happening,
@@ -21,7 +23,7 @@ from marrow.plan.queries import budgets, spared, wishes
 from marrow.plan.queries.kept import asked_beyond
 from marrow.plan.queries.overlay import laid_over
 from marrow.plan.queries.published import given_up
-from marrow.plan.queries.receiving import of_senders, receivers_of, sides_of
+from marrow.plan.queries.receiving import of_senders, pools_of, receivers_of, sides_of
 from marrow.plan.queries.roster import (
     Frame,
     Known,
@@ -98,8 +100,10 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date, also: UUID | Non
         )
         for p in people
     }  # fmt: skip
-    units = {p.unit_id: p.unit for p in people}.values()
+    units = {p.unit_id: p.unit for p in people}
     lent = spared.organisations_of(people, happenings, own, frame, paid)
+    there = _there(people, seats, coming, pins, also)
+    pools = pools_of(sides, units, lent.organisations, there)
     draft = form.Problem(
         schema=form.PROBLEM, name=scenario.name, horizon_from=frame.from_on,
         horizon_to=frame.until_on, seed=scenario.seed,
@@ -108,7 +112,7 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date, also: UUID | Non
         organisations=lent.organisations,
         people=tuple(told[p.pk] for p in people),
         missions=tuple(
-            _mission(t, teams, receivers_of(t, sides, units)) for t in teams
+            _mission(t, teams, receivers_of(t, sides, units.values()), pools[t.pk]) for t in teams
             if not seats or any(s.team_id == t.pk for s in seats)
         ),
         seats=tuple(_seat(s) for s in seats), cells=tuple(cells_of(teams, seats, on)),
@@ -158,9 +162,27 @@ def _frame(
     return frame_of(start, end, months_of_rest, days, happenings)
 
 
+def _there(
+    people: Iterable[Person], seats: Iterable[PlannedSeat], coming: Mapping[UUID, Assignment],
+    pins: Iterable[Pin], also: UUID | None,
+) -> Mapping[UUID, set[UUID]]:  # fmt: skip
+    """By team, the units of whose people some have a seat of it already or are pinned there, and of
+    whom somebody asks `also`: whoever sends the team, these stay."""
+    home, team = {p.pk: p.unit_id for p in people}, {s.pk: s.team_id for s in seats}
+    held = [(team[seat], a.person_id) for seat, a in coming.items()]
+    held += [(p.seat.team_id, p.person_id) for p in pins if p.person_id]
+    held += [(of, also) for of in set(team.values()) if also]
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for of, who in held:
+        if who in home:
+            found[of].add(home[who])
+    return found
+
+
 def _mission(
-    team: PlannedTeam, teams: list[PlannedTeam], receivers: tuple[str, ...]
-) -> form.Mission:
+    team: PlannedTeam, teams: list[PlannedTeam], receivers: tuple[str, ...],
+    pool: form.SenderPool,
+) -> form.Mission:  # fmt: skip
     before = next(
         (t for t in teams if t.series_id and t.series_id == team.series_id
          and (t.number or 0) == (team.number or 0) - 1), None,
@@ -169,7 +191,7 @@ def _mission(
         "id": team.code, "kind": KINDS[team.kind], "series": str(team.series_id or "") or None,
         "batch": team.number, "destination": wishes.destination(team),
         "from": team.from_on, "to": team.until_on, "predecessor": before.code if before else None,
-        "overlap_days": team.overlap_days, "sender_pool": form.SenderPool(all=True),
+        "overlap_days": team.overlap_days, "sender_pool": pool,
         "receivers": receivers,
         "minimum_people": team.minimum, "hats": tuple(team.hats),
         "language": team.language or None,

@@ -1,5 +1,6 @@
 """Who receives a team, and so sends nobody with it: its hospitals, those that lie in the area to
-which its series goes, and whoever is not of the area that sends its programme."""
+which its series goes, and whoever is not of the area that sends its programme. And who is asked for
+it: in a plan of several programmes, those of its own sender."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from marrow.directory.models import Area, Organisation
 from marrow.missions.models import Site
 from marrow.people.models import Person
 from marrow.plan.models import PlannedSeat, PlannedTeam
+from marrow.plan.rules import problem as form
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,10 @@ class Sides:
     def sends(self, unit: Organisation) -> bool:
         """Whether somebody of this unit may go with the team. Of a unit whose place is not known
         nothing speaks against it."""
-        if self.receives(unit):
-            return False
+        return not self.receives(unit) and self.is_of_sender(unit)
+
+    def is_of_sender(self, unit: Organisation) -> bool:
+        """Whether the unit lies in the area that sends the team."""
         return not self.sender or not unit.area or unit.area.lies_in(self.sender)
 
 
@@ -94,6 +98,33 @@ def of_senders(
     units = {p.unit_id: p.unit for p in people}
     may = {pk for pk, unit in units.items() if any(s.sends(unit) for s in sides.values())}
     return [p for p in people if not sides or p.unit_id in may or p.pk in named]
+
+
+def pools_of(
+    sides: Mapping[UUID, Sides], units: Mapping[UUID, Organisation],
+    lent: Collection[form.Organisation], there: Mapping[UUID, Collection[UUID]],
+) -> Mapping[UUID, form.SenderPool]:  # fmt: skip
+    """Who is asked for each team, of these units, which are `lent` as the planner's format has
+    them. A unit of another team's sender is not asked, but where people of it are `there` already;
+    a unit that comes in by name alone, as whom somebody pinned, is of nobody's."""
+    of_some = {pk for pk, u in units.items() if any(s.is_of_sender(u) for s in sides.values())}
+    return {
+        team: _pool(
+            {str(pk) for pk in of_some - {*there[team]} if not side.is_of_sender(units[pk])}, lent
+        )
+        for team, side in sides.items()
+    }
+
+
+def _pool(others: Collection[str], lent: Collection[form.Organisation]) -> form.SenderPool:
+    """All but the others; areas of which all are asked stand for their units."""
+    if not others:
+        return form.SenderPool(all=True)
+    mixed = {o.area for o in lent if o.id in others}
+    return form.SenderPool(
+        areas=tuple(sorted({o.area for o in lent} - mixed)),
+        organisations=tuple(sorted(o.id for o in lent if o.area in mixed and o.id not in others)),
+    )
 
 
 def receivers_of(
