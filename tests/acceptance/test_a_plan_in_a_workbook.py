@@ -15,7 +15,6 @@ from marrow.core.jobs import run_one
 from marrow.plan import actions
 from marrow.plan.models import AbsenceCap, Pin, PlannedSeat, PlannedTeam, Scenario
 from marrow.plan.queries.problem import problem_of
-from marrow.teams.models import Seat
 from tests.builders import NOW
 from tests.builders.planning import Planning, planning, solved
 from tests.builders.sending import opened, text
@@ -195,25 +194,6 @@ def test_faults_of_every_kind_are_told_at_once_and_not_one_after_the_other(
         "Weight is empty.", "at most 4", "“nowhere” is not in the list",
         "somebody is not on the roster", "somebody: free “as listed”", "WIZARD",
     ):  # fmt: skip
-        assert words in shown, words
-
-
-def test_a_formula_in_the_cell_that_names_a_seat_does_not_keep_other_faults_for_the_next_sending(
-    world: Planning, signed_in: dict[str, Client]
-) -> None:
-    """The first seat is open already: that nothing in the file has its name is no second fault."""
-    office = signed_in["office"]
-    open_seat = Seat.objects.order_by("pk").first()
-    PlannedSeat.objects.filter(code="GN31-01").update(seat=open_seat)
-    book = taken_away(office, world.plan)
-    at(book, "seats.id", 1).value = '=CONCATENATE("GN31","-01")'
-    at(book, "seats.accepts", 3).value = "WIZARD"
-    at(book, "people.department", 1).value = "nowhere"
-    at(book, "pins.seat", 1).value = "GN31-01"
-    shown = text(office.get(sent_back(office, world.plan, book)))
-    assert "3 things are wrong" in shown
-    assert shown.count("holds a formula") == 1
-    for words in ("“nowhere” is not in the list", "WIZARD"):
         assert words in shown, words
 
 

@@ -33,6 +33,7 @@ from marrow.plan.queries.wording import weight_words
 from marrow.plan.queries.workbooks import (
     MOST_SHOWN,
     changes_of,
+    compared,
     corrected_of,
     facts_of,
     template_of,
@@ -54,6 +55,7 @@ __all__ = [
     "caps",
     "changes_of",
     "comparable",
+    "compared",
     "corrected_of",
     "facts_of",
     "figures_in_words",

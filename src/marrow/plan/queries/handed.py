@@ -22,21 +22,26 @@ LOST, GAINED = "lost", "gained"
 Told = Mapping[str, list[list[str]]]
 
 
+def stood(scenario: Scenario) -> dict[str, str]:
+    """Who stands in the seats of a plan, by a seat's code."""
+    rows = Placing.objects.filter(seat__team__scenario=scenario).order_by("seat__code")
+    return {code: str(person) for code, person in rows.values_list("seat__code", "person")}
+
+
 def handovers_since(
     scenario: Scenario, asked: Asked, seated: Mapping[str, str] | None = None
 ) -> Told | None:
     """Those of the plan as it was solved last that are not kept where these people sit (None: as
     they do), and those that come; None where nobody stood in a seat. Of a seat that is planned
     round, now or then, nothing is told: it is in no problem."""
-    rows = Placing.objects.filter(seat__team__scenario=scenario).order_by("seat__code")
-    stood = {code: str(person) for code, person in rows.values_list("seat__code", "person")}
-    if not stood:
+    now = stood(scenario)
+    if not now:
         return None
-    then = stood if seated is None else seated
+    then = now if seated is None else seated
     before, round_then = _as_solved(scenario, asked)
     beside = asked.fixed.keys() | round_then
-    lost = handovers_lost(before, stood, asked.problem, then)
-    gained = handovers_lost(asked.problem, then, before, stood)
+    lost = handovers_lost(before, now, asked.problem, then)
+    gained = handovers_lost(asked.problem, then, before, now)
     return {LOST: _without(lost, beside), GAINED: _without(gained, beside)}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from marrow.directory.models import Organisation
 from marrow.people.access import people_for
 from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario, Workbook
 from marrow.plan.queries.changes import ChangeShown, shown
+from marrow.plan.queries.handed import stood
 from marrow.plan.queries.problem import problem_of
 from marrow.plan.queries.told import in_words, named_by
 from marrow.plan.queries.wording import ID, Named, from_json, with_names
@@ -28,9 +29,11 @@ from marrow.plan.rules.kinds import NO_SPECIALTY
 from marrow.plan.rules.problem import Problem
 from marrow.plan.rules.reading import problem_from
 from marrow.plan.rules.said import Said, said
+from marrow.plan.rules.teams import handovers_lost
 from marrow.plan.rules.workbook.cells import Wrong
 from marrow.plan.rules.workbook.partly import unnamed
 from marrow.plan.rules.workbook.reading import Read
+from marrow.plan.words import of_handovers, sentence
 
 MOST_SHOWN = 200
 _DEPARTMENT = re.compile(rf"{ID.pattern}/\w+")
@@ -167,17 +170,39 @@ def told_by(row: Workbook, base: Problem) -> Problem:
     )
 
 
-def changes_of(row: Workbook, viewer: Viewer, on: dt.date) -> list[ChangeShown]:
-    """What a plan made of it would take otherwise than the plan that it was sent for."""
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a plan made of a workbook would take otherwise than the plan that it was sent for, and
+    in words the handovers that this costs where everybody keeps their seat."""
+
+    changes: list[ChangeShown]
+    handovers: str
+
+
+def compared(row: Workbook, viewer: Viewer, on: dt.date) -> Compared:
     if not row.problem:
-        return []
+        return Compared([], "")
     base = problem_of(row.scenario, viewer, on).problem
     wanted = told_by(row, base)
     names = names_in(wanted, row.scenario, viewer)
     found = list(shown(changes(base, difference(base, wanted)), names))
     if wanted.weights != base.weights:
         found.append(ChangeShown(where(Wrong("settings", 0, said(""))), "", _("other weights")))
-    return found
+    return Compared(found, _handovers_lost(base, wanted, stood(row.scenario), names))
+
+
+def changes_of(row: Workbook, viewer: Viewer, on: dt.date) -> list[ChangeShown]:
+    return compared(row, viewer, on).changes
+
+
+def _handovers_lost(
+    base: Problem, wanted: Problem, seated: Mapping[str, str], names: Mapping[str, str]
+) -> str:
+    lost = [
+        (one.before, names.get(one.giver, one.giver), one.after, names.get(one.taker, one.taker))
+        for one in handovers_lost(base, seated, wanted, seated)
+    ]
+    return sentence(of_handovers("fewer_handovers", lost)) if lost else ""
 
 
 def facts_of(scenario: Scenario, viewer: Viewer) -> list[ChangeShown]:

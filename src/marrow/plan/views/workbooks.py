@@ -65,9 +65,10 @@ def workbook(request: MarrowRequest, workbook: UUID) -> HttpResponse:
 
 def _shown(request: MarrowRequest, workbook: UUID, status: int = 200) -> HttpResponse:
     row = access.workbook_for(request.viewer, workbook)
+    told = queries.compared(row, request.viewer, timezone.localdate())
     page = {
         "row": row, "plan": row.scenario, "wrong": queries.wrong_of(row, request.viewer),
-        "changes": queries.changes_of(row, request.viewer, timezone.localdate()),
+        "changes": told.changes, "handovers": told.handovers,
         "most": queries.MOST_SHOWN, "form": CopyForm(initial={"name": row.scenario.said("name")}),
     }  # fmt: skip
     return render(request, "plan/workbook.html", page, status=status)
