@@ -35,7 +35,7 @@ from marrow.sync.intents import (
     takes,
 )
 from marrow.sync.reference import keeps
-from marrow.sync.uploads import CAME
+from marrow.sync.uploads import CAME, WANTED
 
 #: of each text, and its letters at most
 TEXTS = {
@@ -137,9 +137,16 @@ def called(record: UUID) -> str:
     return f"{_('a question to a specialist')} № {row.number}" if row else ""
 
 
+def wanted(sha256: str) -> bool:
+    """Whether a question was asked with this photograph. Also once it stands there: a phone that
+    missed the answer sends it again, and is not told that it was refused."""
+    return Promised.objects.filter(sha256=sha256).exists()
+
+
 ELSEWHERE.append(photograph)
 CALLED.append(called)
 CAME.append(photo_came)
+WANTED.append(wanted)
 
 
 @takes("message", kinds=("create",), of="reading", word=gettext_lazy("that an answer was read"))

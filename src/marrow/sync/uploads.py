@@ -34,6 +34,8 @@ MOST_A_DAY = 1000  # files that one phone begins, ended or not
 TIDY = "sync.uploads"
 #: each room says whether every record of its own that had this file has it no more
 TAKEN_OUT: list[Callable[[str], bool]] = []
+#: each room says whether a record of its own wants this file all the same
+WANTED: list[Callable[[str], bool]] = []
 #: each room takes what has come for records of its own, by the file's name on phones
 CAME: list[Callable[[str, dt.datetime], None]] = []
 named_by(SentFile._meta.db_table, PICTURE)
@@ -99,9 +101,13 @@ def _prove_not_too_many(phone: UUID, sha256: str, at: dt.datetime) -> None:
 
 
 def _prove_wanted(sha256: str) -> None:
-    """What was taken out before its bytes came is not stored."""
-    if any(taken_out(sha256) for taken_out in TAKEN_OUT):
+    """What was taken out before its bytes came is not stored, unless another room wants it."""
+    if any(taken_out(sha256) for taken_out in TAKEN_OUT) and not _wanted(sha256):
         raise NotTaken("GONE")
+
+
+def _wanted(sha256: str) -> bool:
+    return any(wants(sha256) for wants in WANTED)
 
 
 def take_piece(*, upload: UUID, start: int, piece: bytes, at: dt.datetime) -> Far:
@@ -244,9 +250,11 @@ def picture_of(row: SentFile) -> bytes | None:
 
 def lose(sha256: str) -> None:
     """Destroy the key of a file: no copy of it can be opened any more. It is taken again only for
-    a record that has it anew."""
+    a record that has it anew; what is on its way to a record of another room goes on."""
     for row in SentFile.objects.filter(sent_sha256=sha256):
         erase(row.pk)
+    if _wanted(sha256):
+        return
     for upload in Upload.objects.filter(sha256=sha256, ended_at=None):
         part_of(upload.pk).unlink(missing_ok=True)
 

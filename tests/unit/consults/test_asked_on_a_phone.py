@@ -12,6 +12,7 @@ from django.test import Client
 
 from marrow.accounts.models import Account
 from marrow.accounts.queries import viewer_of
+from marrow.activity.actions import take_out_picture
 from marrow.consults.actions import sign_opinion, take
 from marrow.consults.models import Consult, Photo, Promised, Reading
 from marrow.consults.queries import photo_bytes
@@ -20,6 +21,7 @@ from marrow.core.models import Operation
 from marrow.sync.models import SentFile
 from tests.builders import NOW
 from tests.builders.on_post import Team, a_team_on_post
+from tests.unit.activity.test_pictures import a_record, names
 from tests.unit.sync.phones import Phone
 from tests.unit.sync.test_intents import notes, says
 from tests.unit.sync.test_uploads import Sender, a_photograph, digest
@@ -169,3 +171,48 @@ def test_nobody_adds_a_photograph_to_what_was_answered_or_another_asked(
     says(phone, "file", "create", line)
     assert [state for state, _why in notes(phone)] == ["quarantined"]
     assert not Promised.objects.exists()
+
+
+@pytest.fixture
+def folder(settings: LazySettings, tmp_path: Path) -> Path:
+    settings.UPLOADS = tmp_path / "uploads"
+    return tmp_path / "uploads"
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_photograph_that_was_taken_out_of_a_record_still_reaches_the_specialist_who_is_asked(
+    people: dict[str, Account], team: Team
+) -> None:
+    phone, data = Phone(people["leader"]), a_photograph()
+    picture = names(phone, a_record(phone, team), data)
+    phone.push()
+    sender = Sender(phone)
+    sender.go_on(sender.begin(data).headers["Location"], 0, data)
+    why, leader = "it belongs to the question", viewer_of(people["leader"])
+    take_out_picture(picture=picture, reason=why, by=leader, at=NOW)
+    assert sender.begin(data).status_code == 410, "nothing wants it"
+    names(phone, says(phone, "message", "create", a_question(team)), data)
+    assert notes(phone) == []
+    begun = sender.begin(data)
+    assert (begun.status_code, begun.headers["Upload-Offset"]) == (201, "0")
+    assert sender.go_on(begun.headers["Location"], 0, data).status_code == 204
+    assert photo_bytes(Photo.objects.get())
+    assert not SentFile.objects.exists(), "it lies under the key of its case alone"
+    assert sender.begin(data).status_code == 201, "of one that arrived no phone says it was refused"
+
+
+def test_a_photograph_on_its_way_to_a_specialist_goes_on_when_it_is_taken_out_of_a_record(
+    people: dict[str, Account], team: Team, folder: Path
+) -> None:
+    phone, data = Phone(people["leader"]), a_photograph()
+    picture = names(phone, a_record(phone, team), data)
+    names(phone, says(phone, "message", "create", a_question(team)), data)
+    assert notes(phone) == []
+    sender = Sender(phone)
+    where = sender.begin(data).headers["Location"]
+    sender.go_on(where, 0, data[:100])
+    take_out_picture(picture=picture, reason="a face", by=viewer_of(people["leader"]), at=NOW)
+    assert sender.begin(data).headers["Upload-Offset"] == "100"
+    assert sender.go_on(where, 100, data[100:]).status_code == 204
+    assert photo_bytes(Photo.objects.get())
+    assert list(folder.iterdir()) == [], "of the record it is nowhere"
