@@ -177,6 +177,33 @@ test("a file that arrived otherwise begins anew, one that is refused is told", a
   expect((await store.blobs.get(two))?.state).toBe("refused");
 });
 
+test("a photograph that the server fails on keeps no other on the phone", async () => {
+  const [store, server] = [await phone(), new Files()];
+  const shas: string[] = [];
+  for (let n = 0; n < 5; n += 1) {
+    shas.push(await keepBlob(store, random(9), new Date(NOW.getTime() + n)));
+    await record(store, shas.slice(-1));
+    await store.blobs.update(shas[n] ?? "", { at: n });
+  }
+  await arrived(store);
+  const where = async (): Promise<string[]> =>
+    (await Promise.all(shas.map((sha) => store.blobs.get(sha)))).map((blob) => blob?.state ?? "");
+  server.fails = [500];
+  expect(await sendFiles(store, server, new Piece(), () => NOW)).toBe(4);
+  expect(await where()).toEqual(["queued", ...Array(4).fill("on_server")]);
+  expect(await sendFiles(store, server, new Piece(), () => NOW), "and it is tried again").toBe(1);
+  expect(await where()).toEqual(Array(5).fill("on_server"));
+});
+
+test("of a server that fails on each photograph no more than a few are asked for in a round", async () => {
+  const [store, server] = [await phone(), new Files()];
+  for (let n = 0; n < 6; n += 1) await record(store, [await keepBlob(store, random(9), NOW)]);
+  await arrived(store);
+  server.fails = Array(6).fill(503);
+  await expect(sendFiles(store, server, new Piece(), () => NOW)).rejects.toThrow("503");
+  expect(server.fails).toHaveLength(3);
+});
+
 test("a photograph that waits is told as only here, when its lines have arrived too", async () => {
   const store = await phone();
   const sha = await keepBlob(store, random(50), NOW);

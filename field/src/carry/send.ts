@@ -25,6 +25,7 @@ const MOST = 1_048_576;
 const QUICK = 4_000; // ms for one piece: then the next is twice as large
 const SLOW = 12_000;
 const ANEW = 3; // times that one file is begun anew in a round
+const FAILED = 3; // files of a round: then it is the server that fails, and no file
 
 /** How large a piece is: it grows on a good link and shrinks on a bad one. */
 export class Piece {
@@ -40,7 +41,11 @@ export class Piece {
   }
 }
 
-/** Send what waits; records that come meanwhile go first. Tells how many files arrived. */
+/** What the server cannot take now, for a reason of its own. */
+class NotNow extends Error {}
+
+/** Send what waits; records that come meanwhile go first. Tells how many files arrived. One that
+ * the server fails on keeps no other back: it goes to the end of those that wait. */
 export async function sendFiles(
   store: Store,
   wire: Wire,
@@ -49,15 +54,28 @@ export async function sendFiles(
 ): Promise<number> {
   const token = (await store.enrolment())?.token;
   if (!token) return 0;
+  const troubles: NotNow[] = [];
   let sent = 0;
   for (const blob of await store.blobs.where("state").equals("queued").sortBy("at")) {
     if ((await store.waiting()) > 0) return sent;
-    const state = await sendOne(store, blob, { wire, piece, token, now });
+    const state = await sendOne(store, blob, { wire, piece, token, now }).catch(whyNotNow);
     if (!state) return sent;
-    await store.blobs.update(blob.sha, { state, at: now().getTime() });
-    sent += state === "on_server" ? 1 : 0;
+    const at = now().getTime();
+    if (state instanceof NotNow) {
+      await store.blobs.update(blob.sha, { at });
+      if (troubles.push(state) === FAILED) break;
+    } else {
+      await store.blobs.update(blob.sha, { state, at });
+      sent += state === "on_server" ? 1 : 0;
+    }
   }
+  if (troubles[0] && sent === 0) throw troubles[0];
   return sent;
+}
+
+function whyNotNow(trouble: unknown): NotNow {
+  if (trouble instanceof NotNow) return trouble;
+  throw trouble;
 }
 
 interface Way {
@@ -82,10 +100,11 @@ async function sendOne(store: Store, blob: Blob_, way: Way): Promise<Blob_["stat
     if ([410, 413, 415].includes(told.status)) return "refused"; // taken out, too large, no picture
     if (goesOn(told)) return "on_server";
     if (told.status !== 460 && told.status !== 404) {
-      throw new Error(`The server answered ${told.status}.`);
+      const why = `The server answered ${told.status}.`;
+      throw told.status >= 500 || told.status === 429 ? new NotNow(why) : new Error(why);
     }
   }
-  throw new Error("The file never arrived whole.");
+  throw new NotNow("The file never arrived whole.");
 }
 
 function goesOn(told: Progress): told is Progress & { readonly held: number } {

@@ -78,10 +78,12 @@ def begin(*, phone: UUID, sha256: str, size: int, at: dt.datetime) -> Far:
         row, _new = Upload.objects.get_or_create(sha256=sha256, defaults=fresh)
         row = Upload.objects.select_for_update().get(pk=row.pk)
         enqueue(TIDY, key=f"uploads:{at:%Y-%m-%d}", at=at, not_before=at + WAITS + A_DAY)
-        if row.size != size:  # one of the two is wrong; the digest will say which
+        kept = bool(row.ended_at) and not row.refused
+        if kept and not _can_be_opened(row.pk):
+            row.held, row.ended_at, kept = 0, None, False  # it is taken again
+            let_go(sha256)
+        if row.size != size and not kept:  # one of the two is wrong; the digest will say which
             row.size, row.held, row.ended_at, row.refused = size, 0, None, ""
-        if row.ended_at and not row.refused and not _can_be_opened(row.pk):
-            row.held, row.ended_at = 0, None  # it is taken again
         row.held, row.touched_at = held(row), at
         row.save()
     return _far(_ended(row, at))
@@ -208,6 +210,8 @@ def _keep(upload: UUID, picture: Picture, at: dt.datetime) -> Upload:
         os.truncate(fresh, len(sealed))
         fresh.rename(place_of(row.pk))
         keep_the_names(settings.UPLOADS)
+        if SentFile.objects.filter(sent_sha256=row.sha256).exclude(pk=row.pk).exists():
+            let_go(row.sha256)  # of an upload that was forgotten
         told = {
             "sent_sha256": row.sha256, "sha256": hashlib.sha256(sealed).hexdigest(),
             "width": picture.width, "height": picture.height, "kept_at": at,

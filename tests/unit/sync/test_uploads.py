@@ -237,6 +237,48 @@ def test_a_photograph_whose_key_was_destroyed_is_taken_again_for_a_record_that_h
     assert uploads.picture_of(SentFile.objects.get())
 
 
+def _taken_out_begun_anew_and_left_for_two_months(sender: Sender, data: bytes) -> None:
+    sender.go_on(sender.begin(data).headers["Location"], 0, data)
+    uploads.lose(digest(data))
+    sender.begin(data)  # of another record; then its phone has no network for two months
+    assert uploads.tidy(Upload.objects.get().touched_at + dt.timedelta(days=62)) == 1
+
+
+def test_a_photograph_begun_anew_and_left_for_sixty_days_can_still_come(sender: Sender) -> None:
+    data = a_photograph()
+    _taken_out_begun_anew_and_left_for_two_months(sender, data)
+    assert not SentFile.objects.exists(), "of what comes anew nothing is here meanwhile"
+    begun = sender.begin(data)
+    assert begun.headers["Upload-Offset"] == "0"
+    assert sender.go_on(begun.headers["Location"], 0, data).status_code == 204
+    assert uploads.picture_of(SentFile.objects.get())
+
+
+def test_a_photograph_can_come_where_one_that_nobody_can_open_stayed_behind(
+    sender: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = a_photograph()
+    with monkeypatch.context() as before:
+        before.setattr(uploads, "let_go", lambda _sha256: None)  # as servers once began anew
+        _taken_out_begun_anew_and_left_for_two_months(sender, data)
+    assert SentFile.objects.exists()
+    assert sender.go_on(sender.begin(data).headers["Location"], 0, data).status_code == 204
+    row = SentFile.objects.get()
+    assert uploads.picture_of(row)
+    assert [path.name for path in uploads.place_of(row.pk).parent.iterdir()] == [
+        f"{row.pk}.picture"
+    ]
+
+
+def test_a_photograph_that_is_here_stays_whatever_size_a_phone_says_that_it_has(
+    sender: Sender,
+) -> None:
+    data = a_photograph()
+    sender.go_on(sender.begin(data).headers["Location"], 0, data)
+    assert sender.begin(data + b"x", digest(data)).headers["Upload-Offset"] == str(len(data))
+    assert uploads.picture_of(SentFile.objects.get())
+
+
 def test_what_nobody_went_on_with_for_sixty_days_goes(
     sender: Sender, monkeypatch: pytest.MonkeyPatch
 ) -> None:
