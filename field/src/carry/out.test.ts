@@ -1,5 +1,5 @@
 import "fake-indexeddb/auto";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { freshId } from "../outbox/ids";
 import { keep } from "../outbox/keep";
 import type { Store } from "../outbox/store";
@@ -8,7 +8,7 @@ import { outWords } from "../screens/pictures";
 import type { App } from "../shell/app";
 import { speak } from "../words/words";
 import { bytesOf, keepBlob, tidy } from "./blobs";
-import { outOf } from "./out";
+import { outOf, takeOut } from "./out";
 
 const OFFICE = "an-account-of-the-office";
 
@@ -25,10 +25,11 @@ async function withPicture(name: string): Promise<Held> {
   return { store, sha, rec: await record(store, sha), server: new Server() };
 }
 
-async function record(store: Store, sha: string): Promise<string> {
+async function record(store: Store, sha: string, draft?: string): Promise<string> {
   const id = freshId(NOW);
   const data = { kind: "DEMONSTRATION", count: 1 };
-  await keep(store, { id, type: "record", kind: "create", data, month: "2026-11" }, NOW, [sha]);
+  const said = { id, type: "record", kind: "create", data, month: "2026-11" } as const;
+  await keep(store, draft ? { ...said, draft } : said, NOW, [sha]);
   return id;
 }
 
@@ -76,6 +77,21 @@ test("a photograph that a draft names stays on the phone until it is old, and an
   for (let week = 0; week < 6; week += 1)
     await tidy(held.store, new Date(NOW.getTime() + week * 7 * 86_400_000));
   expect(await bytesOf(held.store, held.sha)).toBeUndefined();
+});
+
+test("a photograph that another record is saved with, while it is told as taken out, is not lost", async () => {
+  const { store, sha, rec } = await withPicture("moment");
+  await store.blobs.update(sha, { state: "on_server" });
+  await store.keepDraft("DEMO", { pictures: sha }); // of the record that is being written
+  const note = store.keepValue.bind(store);
+  vi.spyOn(store, "keepValue").mockImplementationOnce(async (...what) => {
+    await note(...what);
+    await record(store, sha, "DEMO"); // it is saved at this moment, and its draft is let go
+  });
+  await takeOut(store, { record: rec, sha256: sha, void: "wrong record", void_by: OFFICE });
+  expect((await store.blobs.get(sha))?.state, "it waits to be sent").toBe("queued");
+  expect(await bytesOf(store, sha)).toBeDefined();
+  expect((await outOf(store, sha, rec))?.why).toBe("wrong record");
 });
 
 test("a phone tells how many photographs are on it alone", async () => {

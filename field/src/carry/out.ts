@@ -20,7 +20,10 @@ export async function takeOut(store: Store, d: Readonly<Record<string, unknown>>
   if (!blob.recs.every((one) => one in outs)) return;
   const named = await namedInDrafts(store).catch(() => undefined);
   await store.transaction("rw", store.blobs, store.chunks, async () => {
+    const now = await store.blobs.get(sha);
+    if (!now?.recs.every((one) => one in outs)) return; // another record was saved with it meanwhile
     await store.blobs.update(sha, { state: "taken_out" });
+    if (now.at !== blob.at) return; // it was chosen anew: its draft may not lie there yet
     if (named && !named.has(sha)) await store.chunks.where("sha").equals(sha).delete();
   });
 }
