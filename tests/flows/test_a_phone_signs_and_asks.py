@@ -19,10 +19,17 @@ from tests.builders import NOW
 from tests.builders.catalogued import an_item
 from tests.builders.entrusted import House, a_house, logged
 from tests.builders.on_post import Team, a_team_on_post
+from tests.flows.test_a_call_from_a_full_phone import FULL
+from tests.flows.test_a_team_on_two_phones import exchanged
 from tests.flows.test_a_visit_from_a_phone import PASSCODE, begin, ready, send, unlock
 from tests.flows.test_the_phone_for_everybody import SMALL, looked_at, saves, to
 
 pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
+
+LOOKS = """to => {
+  Object.defineProperty(document, "visibilityState", {get: () => to, configurable: true});
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
 
 
 @pytest.fixture
@@ -94,6 +101,21 @@ def test_a_case_that_was_not_so_is_refused_with_the_reason_and_no_network(
     assert not faults, "\n".join(faults)
 
 
+def fills_in_a_question(page: Page) -> None:
+    page.get_by_label("Which specialty").select_option("PAEDIATRICS")
+    page.get_by_label("The case").fill("Fever for five days.")
+    page.get_by_label("Your question").fill("Which drug first?")
+    page.locator("select[name=age]").select_option("CHILD")
+    page.get_by_label("Who agreed").select_option("GUARDIAN")
+    page.get_by_label("How they agreed").select_option("SPOKEN")
+
+
+def answers(case: Consult, world: dict[str, Account]) -> None:
+    specialist = viewer_of(world["specialist"])
+    take(consult=case.pk, by=specialist, at=NOW)
+    sign_opinion(consult=case.pk, text="Artesunate, today.", by=specialist, at=NOW)
+
+
 def test_a_question_is_asked_with_no_network_and_its_answer_is_read_with_none(
     sign_in: Callable[[str], Page], world: dict[str, Account], team: Team,
     context: BrowserContext,
@@ -105,20 +127,13 @@ def test_a_question_is_asked_with_no_network_and_its_answer_is_read_with_none(
     page.get_by_role("link", name="Ask a question").click()
     page.get_by_role("button", name="Save on this phone").click()
     expect(page.locator("form .stands .note")).to_have_text("Choose a specialty.")
-    page.get_by_label("Which specialty").select_option("PAEDIATRICS")
-    page.get_by_label("The case").fill("Fever for five days.")
-    page.get_by_label("Your question").fill("Which drug first?")
-    page.locator("select[name=age]").select_option("CHILD")
-    page.get_by_label("Who agreed").select_option("GUARDIAN")
-    page.get_by_label("How they agreed").select_option("SPOKEN")
+    fills_in_a_question(page)
     saves(page)
     expect(page.locator(".log")).to_contain_text("on this phone")
     context.set_offline(False)
     send(page)
     case = Consult.objects.get()
-    specialist = viewer_of(world["specialist"])
-    take(consult=case.pk, by=specialist, at=NOW)
-    sign_opinion(consult=case.pk, text="Artesunate, today.", by=specialist, at=NOW)
+    answers(case, world)
     page.reload()
     ready(page)
     unlock(page)
@@ -130,3 +145,61 @@ def test_a_question_is_asked_with_no_network_and_its_answer_is_read_with_none(
     context.set_offline(False)
     send(page)
     assert Reading.objects.filter(reader=world["member"].pk).count() == 1
+
+
+def asks(page: Page) -> Consult:
+    """A question that the server has, and whose number the phone knows."""
+    begin(page)
+    to(page, "ask/new")
+    fills_in_a_question(page)
+    saves(page)
+    send(page)
+    to(page, "")
+    exchanged(page)
+    to(page, "ask")
+    expect(page.locator("#screen .log")).to_contain_text("waits for a specialist")
+    return Consult.objects.get()
+
+
+def looks(page: Page, state: str) -> None:
+    """Another app is before this one, or it is looked at again."""
+    page.evaluate(LOOKS, state)
+
+
+def readings(page: Page) -> int:
+    page.wait_for_timeout(1000)
+    exchanged(page)
+    page.wait_for_timeout(500)
+    return Reading.objects.count()
+
+
+def test_an_answer_that_comes_while_the_phone_lies_in_a_pocket_is_read_when_somebody_looks(
+    sign_in: Callable[[str], Page], world: dict[str, Account], team: Team
+) -> None:
+    page = sign_in("member")
+    case = asks(page)
+    to(page, f"ask/{case.pk}")
+    expect(page.locator("#screen")).to_contain_text("Which drug first?")
+    looks(page, "hidden")
+    answers(case, world)
+    exchanged(page)  # the round of every quarter of an hour
+    expect(page.locator("#screen")).to_contain_text("Artesunate, today.")
+    assert readings(page) == 0
+    looks(page, "visible")
+    assert readings(page) == 1
+
+
+def test_the_list_of_questions_that_stands_tells_of_a_new_answer_and_a_full_phone_shows_it(
+    sign_in: Callable[[str], Page], world: dict[str, Account], team: Team
+) -> None:
+    page = sign_in("member")
+    case = asks(page)
+    answers(case, world)
+    exchanged(page)
+    expect(page.locator("#screen .log")).to_contain_text("new answer")
+    page.evaluate(FULL)  # from now on nothing is kept
+    page.get_by_role("link", name="Which drug first?").click()
+    expect(page.locator("#screen")).to_contain_text("Artesunate, today.")
+    page.wait_for_timeout(500)
+    expect(page.locator("#screen")).to_contain_text("Artesunate, today.")
+    assert readings(page) == 0

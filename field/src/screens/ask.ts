@@ -81,11 +81,10 @@ export function unreadOf(app: App, seen: Readonly<Record<string, number>>): read
   return cases.filter((one) => one.answers.length > (seen[one.id] ?? 0)).map((one) => one.id);
 }
 
-/** One case with its answers. That it was opened is told to the server: it is a patient's story. */
+/** One case with its answers. */
 export async function answer(app: App, id: string): Promise<readonly Child[]> {
   const one = app.reference?.asked?.find((known) => known.id === id);
   if (!one) return ask(app);
-  await noteRead(app, one);
   const when = new Intl.DateTimeFormat({ en: "en-GB", zh: "zh-CN", fr: "fr" }[app.tongue], {
     dateStyle: "medium",
     timeStyle: "short",
@@ -100,7 +99,7 @@ export async function answer(app: App, id: string): Promise<readonly Child[]> {
     ...one.answers.map((told) =>
       element(
         "section",
-        { class: "card" },
+        { class: "card", "data-case": one.id },
         element("p", { class: "prose" }, told.text),
         element(
           "p",
@@ -119,21 +118,27 @@ export const whoAnswered = ({ who, names = {} }: Answered, tongue: Tongue): stri
 
 const noting = new Set<string>();
 
-/** One opening is one line, although the page may be drawn twice meanwhile. */
-async function noteRead(app: App, one: Asked): Promise<void> {
-  if (noting.has(one.id)) return;
-  noting.add(one.id);
-  await keepRead(app, one).finally(() => noting.delete(one.id));
+/** The answers that stand on the screen are read, where somebody looks at it. The server is told:
+ * it is a patient's story. On a full phone they are read all the same, and told another time. */
+export async function noteRead(app: App, screen: HTMLElement): Promise<void> {
+  if (document.visibilityState !== "visible") return;
+  const answers = [...screen.querySelectorAll<HTMLElement>("[data-case]")];
+  const id = answers[0]?.dataset.case;
+  if (!id || noting.has(id)) return; // one opening is one line, though it may be drawn twice meanwhile
+  noting.add(id);
+  await keepRead(app, id, answers.length)
+    .catch(() => undefined)
+    .finally(() => noting.delete(id));
 }
 
-async function keepRead(app: App, one: Asked): Promise<void> {
+async function keepRead(app: App, id: string, answers: number): Promise<void> {
   const seen = (await app.store.value<Record<string, number>>("read")) ?? {};
-  if (one.answers.length <= (seen[one.id] ?? 0)) return;
+  if (answers <= (seen[id] ?? 0)) return;
   const now = new Date();
-  const data = { of: "reading", consult: one.id };
+  const data = { of: "reading", consult: id };
   const month = dayOf(app.now()).slice(0, 7);
   await app.keep({ id: freshId(now), type: "message", kind: "create", data, month });
-  await app.store.keepValue("read", { ...seen, [one.id]: one.answers.length });
+  await app.store.keepValue("read", { ...seen, [id]: answers });
 }
 
 /** A question: urgency, specialty, the case in a few lines, who agreed. */

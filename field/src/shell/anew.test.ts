@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { Hands } from "./anew";
+import { Hands, onlyTells } from "./anew";
 
 function touch(on: EventTarget, name: string, pointerId = 1): void {
   on.dispatchEvent(Object.assign(new Event(name), { pointerId }));
@@ -36,4 +36,15 @@ test("a key holds the screen still; a finger that was never seen to lift does no
   vi.advanceTimersByTime(11_000);
   expect(hands.busy()).toBe(0);
   vi.useRealTimers();
+});
+
+/** A screen of this element, as far as the words of a selector go. */
+const standing = (what: string): HTMLElement =>
+  ({
+    querySelector: (of: string) => (of.split(", ").some((one) => what.includes(one)) ? {} : null),
+  }) as unknown as HTMLElement;
+
+test("the list of questions only tells, with its link to a new one; who signs is left alone", () => {
+  expect(onlyTells("ask", standing("a.do"))).toBe(true);
+  expect(onlyTells("sign", standing("button.do"))).toBe(false);
 });

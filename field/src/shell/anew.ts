@@ -45,7 +45,7 @@ export class Hands {
 
 const TELLS = ["", "month", "safe", "ask", "sign", "team", "rec"];
 const WRITES =
-  "form, details[open], .do, #carried button, input:focus, textarea:focus, select:focus";
+  "form, details[open], button.do, #carried button, input:focus, textarea:focus, select:focus";
 
 /** Whether the screen of that name only tells, and nobody writes or answers in it. */
 export function onlyTells(name: string, screen: HTMLElement): boolean {
@@ -56,11 +56,16 @@ export function onlyTells(name: string, screen: HTMLElement): boolean {
 export class Drawn {
   private stood = "";
 
-  constructor(private readonly screen: HTMLElement) {}
+  constructor(
+    private readonly screen: HTMLElement,
+    /** What is done about whatever stands there now. */
+    private readonly stands: () => void,
+  ) {}
 
   put(made: readonly Child[]): void {
     this.screen.replaceChildren(...made);
     this.stood = bare(this.screen);
+    this.stands();
   }
 
   /** Put it where it tells otherwise than what stands; who goes by keys stays where they are. */
