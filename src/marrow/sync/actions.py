@@ -129,16 +129,18 @@ def _receive(batch: Batch, part: Part, at: dt.datetime) -> Answer:
             batch.app,
         )
         phone.forked_at = at if answer.fork else phone.forked_at
-        phone.unsent, phone.pictures = _unsent(batch, answer), batch.pictures
+        _note_what_waits(phone, batch, answer)
         phone.save()
     return answer
 
 
-def _unsent(batch: Batch, answer: Answer) -> int | None:
-    """What the phone still has for us: what it says waits behind, and what we did not take."""
-    if batch.left is None:
-        return None
-    return batch.left + max(0, batch.first + len(batch.lines) - 1 - answer.ack)
+def _note_what_waits(phone: Installation, batch: Batch, answer: Answer) -> None:
+    """What the phone still has for us: what it says waits behind, and what we did not take. A call
+    for help that goes before all else says nothing of the rest."""
+    if batch.left is not None:
+        phone.unsent = batch.left + max(0, batch.first + len(batch.lines) - 1 - answer.ack)
+    if batch.pictures is not None:
+        phone.pictures = batch.pictures
 
 
 def _parted(phone: Installation, part: Part) -> bool:
@@ -212,7 +214,7 @@ def try_again(
             row.settled_by, row.settled_at = by.person, at
             end_work([row], by, at)
         row.save()
-        say_whose(row)
+        call_anew(row, by, at)
     return row
 
 

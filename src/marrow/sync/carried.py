@@ -65,9 +65,10 @@ def take_file(*, data: bytes, by: Viewer, at: dt.datetime) -> tuple[Carried, byt
     except NotRead as wrong:
         raise Refused(str(WHY[wrong.why])) from wrong
     answer = _receive(phone, inside, at)
+    heard: dict[str, object] = {"unsent": None}  # fewer than it told, nobody knows how many
     if answer.ack <= phone.last_q:  # an old file brought again is no word of the phone
         heard = {"seen_at": phone.seen_at, "unsent": phone.unsent}
-        Installation.objects.filter(pk=phone.pk).update(**heard)
+    Installation.objects.filter(pk=phone.pk).update(**heard)
     now = at.isoformat()
     told = {"ack": answer.ack, "h": answer.hash, "notes": answer.notes, "fork": False, "now": now}
     back = receipt(file, inside.key, told)

@@ -43,11 +43,12 @@ named_by(SentFile._meta.db_table, PICTURE)
 
 @dataclass(frozen=True, slots=True)
 class Far:
-    """How far a file has come, in bytes."""
+    """How far a file has come, in bytes; `came` where it became whole just now."""
 
     upload: UUID
     held: int
     size: int
+    came: bool = False
 
 
 class Elsewhere(Exception):
@@ -86,7 +87,7 @@ def begin(*, phone: UUID, sha256: str, size: int, at: dt.datetime) -> Far:
             row.size, row.held, row.ended_at, row.refused = size, 0, None, ""
         row.held, row.touched_at = held(row), at
         row.save()
-    return _far(_ended(row, at))
+    return _ended(row, at)
 
 
 def _can_be_opened(upload: UUID) -> bool:
@@ -128,12 +129,13 @@ def take_piece(*, upload: UUID, start: int, piece: bytes, at: dt.datetime) -> Fa
             write(part_of(row.pk), here, piece)
         row.held, row.touched_at = here + len(piece), at
         row.save()
-    return _far(_ended(row, at))
+    return _ended(row, at)
 
 
 def arrived(phone: UUID, far: Far) -> Far:
-    """Of a photograph that is here whole: one fewer is on that phone alone, as far as it told."""
-    if far.held == far.size:
+    """Of a photograph that came: one fewer is on that phone alone, as far as it told. Of one that
+    was here when it asked the phone tells itself: an answer may be lost, and it counts once."""
+    if far.came:
         waits = Installation.objects.filter(pk=phone, pictures__gt=0)
         waits.update(pictures=F("pictures") - 1)
     return far
@@ -172,16 +174,16 @@ def write(part: Path, start: int, piece: bytes) -> None:
         keep_the_names(part.parent)
 
 
-def _ended(row: Upload, at: dt.datetime) -> Upload:
+def _ended(row: Upload, at: dt.datetime) -> Far:
     """Of a whole file, what becomes of it: kept when it is what was said, and a picture."""
     if row.refused:
         raise NotTaken(row.refused)
     if row.ended_at or row.held < row.size:
-        return row
+        return _far(row)
     try:
         data = part_of(row.pk).read_bytes()[: row.size]
     except FileNotFoundError:  # another phone's request ended it this moment
-        return Upload.objects.get(pk=row.pk)
+        return _far(Upload.objects.get(pk=row.pk))
     try:
         _prove_wanted(row.sha256)
     except NotTaken:
@@ -199,11 +201,11 @@ def _ended(row: Upload, at: dt.datetime) -> Upload:
     return _keep(row.pk, picture, at)
 
 
-def _keep(upload: UUID, picture: Picture, at: dt.datetime) -> Upload:
+def _keep(upload: UUID, picture: Picture, at: dt.datetime) -> Far:
     with transaction.atomic():
         row = Upload.objects.select_for_update().get(pk=upload)
         if row.ended_at:
-            return row
+            return _far(row)
         sealed = sealed_bytes(row.pk, _bound(row.pk), picture.data)
         fresh = place_of(row.pk).with_suffix(f"{PICTURE}{HALF}")
         write(fresh, 0, sealed)
@@ -222,7 +224,7 @@ def _keep(upload: UUID, picture: Picture, at: dt.datetime) -> Upload:
         for take in CAME:
             take(row.sha256, at)
     part_of(row.pk).unlink(missing_ok=True)
-    return row
+    return Far(row.pk, row.size, row.size, came=True)
 
 
 def part_of(upload: UUID) -> Path:

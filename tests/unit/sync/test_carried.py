@@ -100,11 +100,12 @@ def test_an_old_file_brought_again_is_no_word_of_the_phone(
     phone: Phone, batch: Mission, pen: Pen, bringer: Account
 ) -> None:
     phone.count(batch.pk)
-    phone.push(left=3)
+    phone.push(left=3, shots=5)
     heard, unsent = phone.here.seen_at, phone.here.unsent
     later = heard + dt.timedelta(days=20)
     take_file(data=the_file(pen, phone), by=viewer_of(bringer), at=later)
     assert (phone.here.seen_at, phone.here.unsent) == (heard, unsent)
+    assert phone.here.pictures == 5, "no file brings photographs"
     phone.count(batch.pk)
     take_file(data=the_file(pen, phone), by=viewer_of(bringer), at=later)
     assert phone.here.seen_at == later

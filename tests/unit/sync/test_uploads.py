@@ -21,6 +21,7 @@ from PIL import Image
 from marrow.accounts.models import Account
 from marrow.core.jobs import run_one
 from marrow.core.models import Job
+from marrow.missions.models import Mission
 from marrow.sync import shelves, uploads
 from marrow.sync.health import health_of, silent_phones
 from marrow.sync.models import Installation, SentFile, Shelf, Upload
@@ -193,7 +194,7 @@ def test_killed_after_the_last_piece_it_is_kept_when_its_phone_asks(
     data = a_photograph()
     where = sender.begin(data).headers["Location"]
     with monkeypatch.context() as patch:
-        patch.setattr(uploads, "_ended", lambda row, _at: row)
+        patch.setattr(uploads, "_ended", lambda row, _at: uploads.Far(row.pk, row.held, row.size))
         assert sender.go_on(where, 0, data).status_code == 204
     assert not SentFile.objects.exists()
     assert sender.begin(data).headers["Upload-Offset"] == str(len(data))
@@ -346,7 +347,8 @@ def test_the_office_sees_how_many_photographs_are_on_a_phone_alone_before_it_end
 
     phone.push(left=0)
     assert phone.here.pictures is None
-    one, other = a_photograph(), a_photograph(91)
+    assert "photographs on it alone: unknown" in shown()
+    one, other = a_photograph(), a_photograph(180)
     phone.push(left=0, shots=2)
     assert "2 photographs on it alone" in shown()
     held = [sign for sign in health_of(ADMIN, NOW).signs if "photographs back" in sign.what]
@@ -362,3 +364,21 @@ def test_the_office_sees_how_many_photographs_are_on_a_phone_alone_before_it_end
     assert "on it alone" not in shown()
     sender.begin(one)
     assert phone.here.pictures == 0
+
+
+def test_a_photograph_whose_answer_was_lost_is_counted_once(phone: Phone, sender: Sender) -> None:
+    data = a_photograph()
+    phone.push(left=0, shots=2)  # this one, and another
+    sender.go_on(sender.begin(data).headers["Location"], 0, data)
+    sender.begin(data)  # its phone did not hear that it had arrived
+    assert phone.here.pictures == 1, "the other is on it alone"
+
+
+def test_a_call_that_goes_before_all_else_leaves_what_the_phone_told_of_the_rest(
+    phone: Phone, batch: Mission
+) -> None:
+    phone.count(batch.pk)
+    phone.push(left=3, shots=5)
+    phone.count(batch.pk)
+    phone.push()
+    assert (phone.here.unsent, phone.here.pictures) == (3, 5)
