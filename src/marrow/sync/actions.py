@@ -24,10 +24,10 @@ from marrow.sync.rules import Batch, chained
 from marrow.sync.taking import (
     Line,
     apply_line,
+    call_anew,
     intent_of,
     keep_all,
     read_as_today,
-    say_whose,
 )
 
 AT_ONCE = {"postgresql": 50, "sqlite": 20}  # lines a transaction: SQLite has one writer

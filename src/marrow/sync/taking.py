@@ -25,6 +25,9 @@ from marrow.sync.owners import ACCOUNT, MISSION, Owner, owners_of
 from marrow.sync.rules import Newer, as_today, read_line, said_at
 
 SET_ASIDE = Act("set_aside", gettext_lazy("Set aside what a phone sent"), undo=NEVER)
+TOLD_ANEW = Act("told_line_anew", gettext_lazy("Told again of what a phone sent"), undo=NEVER)
+#: of the work about a line, what another try at it may change
+TOLD = ("about_model", "about", "role", "params", "code")
 
 
 class _ByItself(Exception):
@@ -245,9 +248,26 @@ def say_whose(receipt: Receipt) -> Owner:
 
 
 def _call_a_person(receipt: Receipt, by: Viewer, at: dt.datetime) -> None:
-    label, about = say_whose(receipt)
-    urgent = receipt.urgent
-    item = WorkItem(
+    with journal(SET_ASIDE, by=by, at=at) as page:
+        open_work(page, [_work_about(receipt, say_whose(receipt), at)])
+
+
+def call_anew(receipt: Receipt, by: Viewer, at: dt.datetime) -> None:
+    """Its team may be known by now: the work about a line goes with the line to the office that
+    looks after it, and says why it still waits."""
+    fresh = _work_about(receipt, say_whose(receipt), at)
+    held = WorkItem.objects.filter(key=fresh.key, done_at=None).first()
+    if held is None or all(getattr(held, name) == getattr(fresh, name) for name in TOLD):
+        return
+    for name in TOLD:
+        setattr(held, name, getattr(fresh, name))
+    with journal(TOLD_ANEW, by=by, at=at) as page:
+        page.save(held)
+
+
+def _work_about(receipt: Receipt, whose: Owner, at: dt.datetime) -> WorkItem:
+    (label, about), urgent = whose, receipt.urgent
+    return WorkItem(
         id=same_id("set aside", receipt.pk), key=f"set-aside:{receipt.pk}",
         code="SET_ASIDE_URGENT" if urgent else "SET_ASIDE",
         about_model=label, about=about, due_on=at.date() if urgent else None,
@@ -257,8 +277,6 @@ def _call_a_person(receipt: Receipt, by: Viewer, at: dt.datetime) -> None:
         },
         role="admin" if label == ACCOUNT else "office", opened_at=at,
     )  # fmt: skip
-    with journal(SET_ASIDE, by=by, at=at) as page:
-        open_work(page, [item])
 
 
 def type_of(line: bytes) -> str:

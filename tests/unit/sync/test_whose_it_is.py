@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from marrow.accounts.models import Account
 from marrow.accounts.queries import viewer_of
+from marrow.core.models import Operation
 from marrow.core.refusals import Unseen
 from marrow.core.viewer import AREA, Grant, Viewer
 from marrow.directory.models import Area
@@ -127,6 +128,28 @@ def test_what_is_of_no_team_waits_for_the_administrator(
     assert (len(set_aside(AUDITOR)), len(set_aside(ADMIN))) == (1, 1)
     leave_as_is(receipt=Receipt.objects.get().pk, by=admin, at=NOW)
     assert seen_by(admin) == 0
+
+
+def test_the_work_about_a_line_goes_with_it_to_the_office_of_its_team(
+    people: dict[str, Account], places: dict[str, Area]
+) -> None:
+    phone, office = Phone(people["leader"]), office_of(places["CN-BJ"])
+    says(phone, "signature", "create", {"of": "step", "step": "?", "side": "x"})
+    phone.push()
+    admin, line = viewer_of(people["admin"]), Receipt.objects.get().pk
+    assert (seen_by(office), seen_by(admin)) == (0, 1)
+    team = a_team_on_post(accounts=(people["leader"].pk, people["member"].pk))
+    Mission.objects.filter(pk=team.mission.pk).update(sender=places["CN-BJ"])
+    assert (seen_by(office), seen_by(admin)) == (0, 1), "nobody looked at it since"
+    try_again(receipt=line, by=admin, at=NOW)
+    assert (seen_by(office), seen_by(admin)) == (1, 0), "Today tells it to who looks after it now"
+    try_again(receipt=line, by=office, at=NOW)
+    acts = Operation.objects.filter(record=WorkItem.objects.get().pk).values_list(
+        "action", flat=True
+    )
+    assert list(acts.order_by("pk")) == ["set_aside", "told_line_anew"], "once"
+    leave_as_is(receipt=line, by=office, at=NOW)
+    assert (seen_by(office), seen_by(admin)) == (0, 0)
 
 
 def test_an_administrator_does_not_settle_what_an_office_looks_after(
