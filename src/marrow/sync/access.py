@@ -118,18 +118,34 @@ def set_aside_for(viewer: Viewer, receipt: int) -> Receipt:
     of its team settles it; of what is of no team, an administrator too. Raises Overtaken where it
     was settled meanwhile."""
     may_see_set_aside(viewer)
-    if not viewer.holds("office", "admin"):
+    settles = settled_by(viewer)
+    if settles is None:
         raise NotAllowed(_("Only a programme office looks after what was set aside."))
     held = Q(outcome__in=(Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT))
     aside = Receipt.objects.filter(held | ~Q(settled_at=None))
     locked = aside.select_for_update(of=("self",))
-    mine = Q() if viewer.holds_everywhere("office") else _theirs(viewer)
-    row = locked.select_related("installation").filter(mine, pk=receipt).first()
+    row = locked.select_related("installation").filter(settles, pk=receipt).first()
     if row is None:
         raise Unseen(_("Nothing of this number was set aside."))
     if row.settled_at is not None:
         raise Overtaken(_("This line was settled meanwhile."))
     return row
+
+
+def settled_by(viewer: Viewer) -> Q | None:
+    """The lines that this viewer settles; None of who settles none, whatever they see."""
+    if not viewer.holds("office", "admin"):
+        return None
+    return Q() if viewer.holds_everywhere("office") else _theirs(viewer)
+
+
+def told_of_phones(viewer: Viewer) -> Q:
+    """The lines of which the page of phones tells how many wait: all to who looks after everybody's
+    phones; of one's own phone; and an office those that it looks after."""
+    if whose_phones(viewer) is None:
+        return Q()
+    own = Q(installation__account=viewer.person)
+    return own | _theirs(viewer) if viewer.holds("office") else own
 
 
 def looked_after(viewer: Viewer) -> Q:

@@ -92,16 +92,22 @@ def phones(viewer: Viewer, limit: int = 200) -> list[Phone]:
     whose = access.whose_phones(viewer)
     rows_of = Installation.objects.all()
     mine = rows_of if whose is None else rows_of.filter(account__in=whose)
-    waits = Count("receipts", filter=Q(receipts__outcome__in=HELD, receipts__settled_at=None))
-    rows = list(mine.annotate(waits=waits).order_by("-seen_at")[:limit])
+    rows = list(mine.order_by("-seen_at")[:limit])
+    waits = _waiting_on(rows, viewer)
     who = names_of({r.account for r in rows} | {r.revoked_by for r in rows if r.revoked_by})
     return [
         Phone(
             row, who.get(row.account, ""), who.get(row.revoked_by, "") if row.revoked_by else "",
-            row.waits, _clock(row.skew_seconds),
+            waits.get(row.pk, 0), _clock(row.skew_seconds),
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _waiting_on(rows: Collection[Installation], viewer: Viewer) -> dict[UUID, int]:
+    """How many lines of each phone wait, of those that this viewer is told of."""
+    lines = Receipt.objects.filter(WAITING, access.told_of_phones(viewer), installation__in=rows)
+    return dict(lines.order_by().values_list("installation").annotate(Count("pk")))
 
 
 def _clock(skew: int | None) -> str:
@@ -130,6 +136,7 @@ class SetAside:
     chooses: bool
     emptied: Emptied | None = None
     emptied_by: str = ""
+    settles: bool = False  # whether the viewer may
 
     @property
     def held(self) -> bool:
@@ -204,6 +211,7 @@ def _for_people(viewer: Viewer, found: QuerySet[Receipt]) -> list[SetAside]:
     people = {r.installation.account for r in rows} | {r.settled_by for r in rows if r.settled_by}
     people |= {one.by for one in gone.values() if one.by}
     who, compared, about = names_of(people), _compared(rows), _about(rows, viewer)
+    settles = _settles(rows, viewer)
     return [
         SetAside(
             r,
@@ -217,9 +225,18 @@ def _for_people(viewer: Viewer, found: QuerySet[Receipt]) -> list[SetAside]:
             _chooses(bytes(r.line)),
             one := gone.get(r.pk),
             who.get(one.by, "") if one and one.by else "",
+            r.pk in settles,
         )
         for r in rows
     ]
+
+
+def _settles(rows: Collection[Receipt], viewer: Viewer) -> set[int]:
+    """Those that wait and that this viewer settles: an auditor sees more than their office does."""
+    mine, waiting = access.settled_by(viewer), [row.pk for row in rows if not row.settled_at]
+    if mine is None or not waiting:
+        return set()
+    return set(Receipt.objects.filter(mine, pk__in=waiting).values_list("pk", flat=True))
 
 
 def _chooses(line: bytes) -> bool:

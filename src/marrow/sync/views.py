@@ -277,7 +277,6 @@ def set_aside(request: MarrowRequest) -> HttpResponse:
         "pages": pages,
         "settled": queries.settled(request.viewer),
         "decided": queries.settled_count(request.viewer),
-        "may_try": request.viewer.holds("office", "admin"),
     }
     return render(request, "sync/set_aside.html", page)
 

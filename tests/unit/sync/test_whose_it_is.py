@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
+from marrow.accounts.actions import give_role
 from marrow.accounts.models import Account
 from marrow.accounts.queries import viewer_of
 from marrow.core.models import Operation
@@ -20,9 +21,9 @@ from marrow.sources.queries import work_read
 from marrow.sync.actions import leave_as_is, try_again
 from marrow.sync.health import health_of
 from marrow.sync.models import Receipt
-from marrow.sync.queries import set_aside, set_aside_count
+from marrow.sync.queries import phones, set_aside, set_aside_count
 from marrow.ui.waiting import waiting
-from tests.builders import ADMIN, AUDITOR, NOW
+from tests.builders import ADMIN, AUDITOR, NOW, a_batch, a_programme, a_series
 from tests.builders.on_post import Team, a_team_on_post
 from tests.unit.sync.phones import Phone
 from tests.unit.sync.test_intents import notes, operates, says
@@ -181,6 +182,51 @@ def test_an_administrators_health_opens_what_it_counts_and_tells_what_lies_with_
         told = {sign.what: sign.count for sign in health_of(viewer, NOW).signs}
         assert told["Lines set aside or in conflict"] == len(set_aside(viewer)) == lines
         assert not any("with programme offices" in what for what in told)
+
+
+@pytest.fixture
+def of_two_offices(leader: Phone, team: Team, its_office: Viewer, places: dict[str, Area]) -> Phone:
+    """A phone with a line of its team, and one of a team that another office sends."""
+    other = a_batch(31, a_series(a_programme("another", places["CN-GS"])))
+    operates(leader, team, kind="MAGIC")
+    says(leader, "visits", "create", {"mission": str(other.pk), "held_on": "2026-11-20"})
+    assert [state for state, _why in notes(leader)] == ["quarantined"] * 2
+    return leader
+
+
+def test_an_office_reads_beside_a_phone_how_many_lines_wait_for_itself(
+    of_two_offices: Phone, its_office: Viewer, people: dict[str, Account]
+) -> None:
+    def told(viewer: Viewer) -> list[int]:
+        return [phone.waiting for phone in phones(viewer)]
+
+    both = Viewer(uuid4(), "Both", (*its_office.grants, Grant("auditor")))
+    assert (seen_by(its_office), told(its_office), told(both)) == (1, [1], [1])
+    assert (told(viewer_of(people["leader"])), told(ADMIN)) == ([2], [2]), "one's own; the whole"
+    assert told(viewer_of(people["member"])) == []
+
+
+def test_an_auditor_who_is_of_an_office_too_is_offered_to_settle_its_own_lines_alone(
+    of_two_offices: Phone, places: dict[str, Area], signed_in: dict[str, Client],
+    people: dict[str, Account],
+) -> None:  # fmt: skip
+    def buttons() -> list[bool]:
+        page = signed_in["auditor"].get("/phones/set-aside/").content.decode()
+        assert page.count("<article") == 2
+        lines = Receipt.objects.order_by("q").values_list("pk", flat=True)
+        return [f'action="/phones/set-aside/{pk}/' in page for pk in lines]
+
+    assert buttons() == [False, False]
+    give_role(
+        account=people["auditor"], role="office", scope=AREA, thing=places["CN-BJ"].pk,
+        by=ADMIN, at=NOW,
+    )  # fmt: skip
+    assert buttons() == [True, False]
+    mine, others = Receipt.objects.order_by("q").values_list("pk", flat=True)
+    leave = "/phones/set-aside/{}/leave/"
+    assert signed_in["auditor"].post(leave.format(others)).status_code == 404
+    assert signed_in["auditor"].post(leave.format(mine)).status_code == 302
+    assert buttons() == [False, False]
 
 
 def test_taking_the_same_count_back_twice_is_once(
