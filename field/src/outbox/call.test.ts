@@ -1,9 +1,10 @@
 import "fake-indexeddb/auto";
 import { afterEach, expect, test, vi } from "vitest";
 import { callWords, lastSaid } from "../screens/calls";
-import { callNow, callsWaiting, isOwed, keepOwed, letGo, owe, owedOf } from "./call";
+import { callNow, keepOwed } from "./call";
 import type { Said } from "./keep";
-import { told } from "./keep";
+import { keep, told } from "./keep";
+import { callsWaiting, isOwed, letGo, owe, owedOf } from "./owed";
 import type { Store } from "./store";
 import { linesOf, NOW, phone, push, Server, texts, visit } from "./testing";
 
@@ -32,6 +33,7 @@ function fill(store: Store): void {
 afterEach(() => {
   if (full) letGo(full.name);
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
 });
 
 test("a call for help goes out although the phone keeps nothing, after what waited before it", async () => {
@@ -193,13 +195,78 @@ test("a phone that keeps nothing anywhere still knows of its call when the page 
   await owe(store, help("sos"), NOW);
   await callNow(store, server.send, now);
   vi.resetModules(); // the page is loaded anew
-  const anew = await import("./call");
-  expect(await anew.owedOf(store)).toHaveLength(1);
+  const [anew, slot] = [await import("./call"), await import("./owed")];
+  expect(await slot.owedOf(store)).toHaveLength(1);
   vi.restoreAllMocks();
   await anew.keepOwed(store);
   await visit(store, 9);
   await push(store, server.send, now);
   expect(server.held, "it goes on as the phone that it was").toEqual(await texts(store));
   expect(records(server).filter((id) => id === "sos")).toHaveLength(1);
-  vi.unstubAllGlobals();
+});
+
+test("a second call that is pressed while the first is noted as sent is not lost", async () => {
+  const lost: number[] = [];
+  for (let n = 0; n < 20; n += 1) {
+    const [store, server] = [await phone(1), new Server()];
+    fill(store);
+    await owe(store, help("one"), NOW);
+    let second: Promise<void> | undefined;
+    const press = async (): Promise<void> => {
+      for (let turn = 0; turn < n; turn += 1) await Promise.resolve();
+      await owe(store, help("two"), NOW);
+    };
+    const send = async (body: string) => {
+      const answer = await server.send(body);
+      if (linesOf(body).some((line) => line.r === "one")) second ??= press();
+      return answer;
+    };
+    await callNow(store, send, now);
+    await second;
+    const owed = await owedOf(store);
+    if (!owed.some((one) => one.said.id === "two")) lost.push(n);
+    expect(owed[0]?.sent?.state, "nor is it forgotten that the first went").toBe("on_server");
+    vi.restoreAllMocks();
+    letGo(store.name);
+  }
+  expect(lost).toEqual([]);
+});
+
+test("a call that another tab sent and kept is not told as one that nobody has, nor made again", async () => {
+  vi.stubGlobal("localStorage", place(false));
+  const [store, server] = [await phone(1), new Server()];
+  fill(store);
+  await owe(store, help("sos"), NOW);
+  expect(callsWaiting(store.name)).toBe(1);
+  vi.resetModules(); // another tab: what lies beside the database is common
+  const other = await import("./call");
+  await other.callNow(store, server.send, now);
+  vi.restoreAllMocks();
+  await other.keepOwed(store);
+  await keep(store, safe("fine"), NOW); // said in the other tab
+  expect(await words(store), "this tab tells of no call").toEqual([]);
+  await keepOwed(store);
+  const said = await store.recs.where("type").equals("check_in").sortBy("q");
+  expect(said.at(-1)?.id, "the last word is that they are safe").toBe("fine");
+  await push(store, server.send, now);
+  expect(records(server).slice(1)).toEqual(["sos", "fine"]);
+});
+
+test("what this tab alone could hold does not write over what another tab holds for all", async () => {
+  const [small, own] = [place(true), place(false)];
+  vi.stubGlobal("localStorage", small);
+  vi.stubGlobal("sessionStorage", own);
+  const store = await phone(0);
+  fill(store);
+  await owe(store, help("here"), NOW);
+  vi.stubGlobal("localStorage", place(false)); // there is a word's room again
+  vi.stubGlobal("sessionStorage", place(false));
+  vi.resetModules();
+  const later = new Date(NOW.getTime() + 1_000);
+  await (await import("./owed")).owe(store, help("there"), later);
+  vi.stubGlobal("sessionStorage", own);
+  await owe(store, safe("fine"), new Date(NOW.getTime() + 2_000));
+  const ids = (await owedOf(store)).map((one) => one.said.id);
+  expect(ids, "all, in the order in which they were said").toEqual(["here", "there", "fine"]);
+  expect([callsWaiting(store.name), own.getItem(`marrow-call:${store.name}`)]).toEqual([3, null]);
 });

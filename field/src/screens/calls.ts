@@ -1,5 +1,5 @@
 /** What was said on a phone that has no room for it: whether somebody has it already. */
-import { isSent, type Owed, owedOf } from "../outbox/call";
+import { isSent, type Owed, owedOf } from "../outbox/owed";
 import type { App, Shown } from "../shell/app";
 import type { Word } from "../words/words";
 import { type Child, element } from "./parts";

@@ -1,5 +1,5 @@
-import { callsWaiting, owedOf } from "../outbox/call";
 import { freshId } from "../outbox/ids";
+import { callsWaiting, owedOf } from "../outbox/owed";
 import { type App, dayOf, type Post } from "../shell/app";
 import { calling, callWords, lastSaid } from "./calls";
 import { button, type Child, element, field, head, saved } from "./parts";

@@ -2,7 +2,7 @@
  * Nobody is in. The lock of those who use this phone is drawn at once from what the phone holds;
  * the network is asked afterwards who is signed in, and may take as long as it likes.
  */
-import { callsWaiting } from "../outbox/call";
+import { callsWaiting } from "../outbox/owed";
 import { Store } from "../outbox/store";
 import { insideOf } from "../shell/inside";
 import { whoIsHere } from "../shell/net";

@@ -1,7 +1,7 @@
 /** Who uses this phone, and how each opens what is theirs. */
 import Dexie, { type Table } from "dexie";
-import { callsWaiting, letGo } from "../outbox/call";
 import { bringBack, copyAll, forget } from "../outbox/copies";
+import { callsWaiting, letGo } from "../outbox/owed";
 import {
   databaseOf,
   type Enrolment,
