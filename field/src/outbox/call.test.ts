@@ -270,3 +270,46 @@ test("what this tab alone could hold does not write over what another tab holds 
   expect(ids, "all, in the order in which they were said").toEqual(["here", "there", "fine"]);
   expect([callsWaiting(store.name), own.getItem(`marrow-call:${store.name}`)]).toEqual([3, null]);
 });
+
+test("a call that a restored server lost goes again, also from a phone that is still full", async () => {
+  const [store, server] = [await phone(2), new Server()];
+  fill(store);
+  await owe(store, help("one"), NOW);
+  await callNow(store, server.send, now);
+  expect(await callNow(store, server.send, now), "nothing is sent twice").toBe(false);
+  server.setBack(2);
+  expect(await callNow(store, server.send, now)).toBe(true);
+  server.setBack(1);
+  await expect(callNow(store, none, now)).rejects.toThrow();
+  expect(await words(store), "as far as anybody told").toEqual(["callArrived"]);
+  await callNow(store, server.send, now);
+  expect(records(server), "with the line before it").toHaveLength(3);
+  expect(records(server).at(-1)).toBe("one");
+});
+
+test("while a call that a server lost has not gone again, it is not told as arrived", async () => {
+  const [store, server] = [await phone(1), new Server()];
+  fill(store);
+  await owe(store, help("one"), NOW);
+  await callNow(store, server.send, now);
+  server.setBack(1);
+  const broken = (body: string) => (linesOf(body).length ? none() : server.send(body));
+  await expect(callNow(store, broken, now)).rejects.toThrow();
+  expect([await words(store), callsWaiting(store.name)]).toEqual([["callWaits"], 1]);
+});
+
+test("a second call after a server was set back to before the first: both go, under numbers of their own", async () => {
+  const [store, server] = [await phone(2), new Server()];
+  fill(store);
+  await owe(store, help("one"), NOW);
+  await callNow(store, server.send, now);
+  server.setBack(2);
+  await owe(store, safe("two"), NOW);
+  await callNow(store, server.send, now);
+  expect(records(server).slice(2)).toEqual(["one", "two"]);
+  vi.restoreAllMocks();
+  await keepOwed(store);
+  await visit(store, 9);
+  await push(store, server.send, now);
+  expect(server.held, "each once, and the phone goes on").toEqual(await texts(store));
+});

@@ -6,70 +6,104 @@
  */
 import { chained } from "./chain";
 import { keep, lineOf, put } from "./keep";
-import { alone, forget, isSent, note, type Owed, owedOf, owes } from "./owed";
-import { type Answer, body, Fork, hashBefore, type Send, tookAt } from "./push";
-import type { Store } from "./store";
+import {
+  alone,
+  callsWaiting,
+  forget,
+  isSent,
+  note,
+  type Owed,
+  owedOf,
+  owes,
+  type Sent,
+  waitAgain,
+} from "./owed";
+import { type Answer, body, Fork, hashBefore, type Send, tookAt, unbroken } from "./push";
+import type { Enrolment, Store } from "./store";
 
 const AT_ONCE = 50; // lines before it that go in one request
 
-/** Send each to the server; tells whether one arrived. Raises what stops it. */
+/** Send each to the server; tells whether one arrived. Also where each was sent the server is asked:
+ * set back, it may have lost one that this phone does not keep. Raises what stops it. */
 export async function callNow(store: Store, send: Send, now: () => Date): Promise<boolean> {
   let arrived = false;
-  for (const one of await owedOf(store)) {
-    if (isSent(one)) continue;
-    await sendOne({ store, send, now }, one);
-    arrived = true;
-  }
+  do {
+    const way = await wayOf(store, send, now);
+    const there = await lineUp(way);
+    await waitAgain(store, isLost(way.me.inst, there));
+    const next = (await owedOf(store)).find((one) => !isSent(one));
+    if (!next) break;
+    arrived = (await sendOne(way, next, there)) || arrived;
+  } while (callsWaiting(store.name) > 0);
   return arrived;
 }
 
+/** Who calls, and what of their lines lies in the memory. */
 interface Way {
   readonly store: Store;
-  readonly send: Send;
   readonly now: () => Date;
+  readonly me: Enrolment;
+  readonly base: number;
+  /** The number of the last line in the memory, and the hash with it. */
+  readonly ours: number;
+  readonly last: string;
+  readonly push: (from: number, lines: readonly string[], before: string) => Promise<Answer>;
 }
 
-/** What waits goes before it, for lines are taken in order; then it, on top of what the server has. */
-async function sendOne({ store, send, now }: Way, { said, at, sent }: Owed): Promise<void> {
-  const me = await store.enrolment();
-  const chain = await store.chain();
+async function wayOf(store: Store, send: Send, now: () => Date): Promise<Way> {
+  const [me, chain] = [await store.enrolment(), await store.chain()];
   if (!me || !chain) throw new Error("This phone is not known yet.");
   const { base } = chain;
-  const push = async (from: number, lines: readonly string[], before: string): Promise<Answer> => {
+  const ours = (await store.ops.orderBy("q").last())?.q ?? base;
+  const last = await hashBefore(store, ours + 1, base);
+  const push = async (from: number, lines: readonly string[], before: string) => {
     const answer = await send(body(me.inst, from, lines, before, now()), me.token);
     if (answer.fork) throw new Fork("The server holds other lines under these numbers.");
     return answer;
   };
-  const ours = (await store.ops.orderBy("q").last())?.q ?? base;
-  let there = await push(ours - base + 1, [], await hashBefore(store, ours + 1, base));
+  return { store, now, me, base, ours, last, push };
+}
+
+/** What waits goes before it, for lines are taken in order; returns where the server stands then. */
+async function lineUp({ store, base, ours, last, push }: Way): Promise<Answer> {
+  let there = await push(ours - base + 1, [], last);
   while (there.ack + base < ours) {
-    const next = store.ops.where("q").above(there.ack + base);
-    const ops = await next.limit(AT_ONCE).sortBy("q");
     const first = there.ack + base + 1;
-    if (ops[0]?.q !== first) throw new Error("The server lacks lines that are not here.");
+    const next = store.ops.where("q").aboveOrEqual(first);
+    const ops = unbroken(await next.limit(AT_ONCE).sortBy("q")).filter((op) => op.c.length > 0);
+    if (ops[0]?.q !== first) throw new Fork("The server lacks lines that are not here.");
     const lines = await Promise.all(ops.map((op) => store.reveal(`op:${op.q}`, op.c)));
-    const before = await hashBefore(store, first, base);
-    const after = await push(first - base, lines, before);
+    const after = await push(first - base, lines, await hashBefore(store, first, base));
     if (after.ack <= there.ack) throw new Error("The server took nothing.");
     there = after;
   }
+  return there;
+}
+
+/** Whether the server holds no more what it said to hold: it was set back to before that. */
+const isLost =
+  (inst: string, { ack, h }: Answer) =>
+  (sent: Sent): boolean =>
+    sent.inst === inst && (sent.q > ack || (sent.q === ack && h !== undefined && sent.h !== h));
+
+/** One call, on top of what the server has; false where it lies in the memory meanwhile. */
+async function sendOne(way: Way, { said, at, sent }: Owed, there: Answer): Promise<boolean> {
+  const { store, now, me, last, push } = way;
+  const put = (more: Sent, answer: Answer): Promise<boolean> =>
+    note(store, said.id, { ...more, ...tookAt(answer, now()) });
   if (sent?.inst === me.inst && sent.q === there.ack && sent.h === there.h)
-    // it arrived, and only the answer was lost
-    return void (await note(store, said.id, {
-      ...sent,
-      ...tookAt(there, now()),
-      state: "on_server",
-    }));
+    return put({ ...sent, state: "on_server" }, there); // it arrived, and only the answer was lost
   const q = there.ack + 1;
-  const before = there.ack === 0 ? "" : (there.h ?? (await hashBefore(store, ours + 1, base)));
+  const before = there.ack === 0 ? "" : (there.h ?? last);
   const text = lineOf(said, at, q);
   const line = { inst: me.inst, q, h: await chained(before, text), state: "", why: "" } as const;
-  await note(store, said.id, line);
+  if (!(await note(store, said.id, line))) return false;
   const answer = await push(q, [text], before);
   if (answer.ack < q) throw new Error("The server took nothing.");
   const told = answer.notes.find((one) => one.q === q && one.st === "quarantined");
   const state = told ? "quarantined" : "on_server";
-  await note(store, said.id, { ...line, ...tookAt(answer, now()), state, why: told?.why ?? "" });
+  await put({ ...line, state, why: told?.why ?? "" }, answer);
+  return true;
 }
 
 /** One sender over all tabs of this phone. */

@@ -158,6 +158,15 @@ export async function note(store: Store, id: string, sent: Sent): Promise<boolea
   return all.some((one) => one.said.id === id);
 }
 
+/** Those that went and that the server lost wait again. */
+export async function waitAgain(store: Store, isLost: (sent: Sent) => boolean): Promise<void> {
+  const lost = ({ sent }: Owed): boolean => Boolean(sent?.state && isLost(sent));
+  if (!(await owedOf(store)).some(lost)) return;
+  const told = (one: Owed): Owed =>
+    one.sent && lost(one) ? { ...one, sent: { ...one.sent, state: "" } } : one;
+  await change(store, (held) => ({ ...held, all: held.all.map(told) }));
+}
+
 /** It lies in the memory. */
 export async function forget(store: Store, id: string): Promise<void> {
   const rest = (all: readonly Owed[]) => all.filter((one) => one.said.id !== id);

@@ -110,7 +110,7 @@ export async function exchange(
 
 /** The first of them that follow each other: one between that the server has already, as a call that
  * went straight, is not sent over. */
-function unbroken(ops: readonly Op[]): readonly Op[] {
+export function unbroken(ops: readonly Op[]): readonly Op[] {
   const first = ops[0]?.q ?? 0;
   return ops.filter((op, n) => op.q === first + n);
 }
