@@ -1,9 +1,10 @@
 import "fake-indexeddb/auto";
 import { afterEach, expect, test, vi } from "vitest";
 import { callWords, lastSaid } from "../screens/calls";
-import { callNow, keepOwed } from "./call";
+import { callNow } from "./call";
 import type { Said } from "./keep";
 import { keep, told } from "./keep";
+import { keepOwed } from "./keepowed";
 import { callsWaiting, isOwed, letGo, owe, owedOf } from "./owed";
 import type { Store } from "./store";
 import { linesOf, NOW, phone, push, Server, texts, visit } from "./testing";
@@ -195,7 +196,7 @@ test("a phone that keeps nothing anywhere still knows of its call when the page 
   await owe(store, help("sos"), NOW);
   await callNow(store, server.send, now);
   vi.resetModules(); // the page is loaded anew
-  const [anew, slot] = [await import("./call"), await import("./owed")];
+  const [anew, slot] = [await import("./keepowed"), await import("./owed")];
   expect(await slot.owedOf(store)).toHaveLength(1);
   vi.restoreAllMocks();
   await anew.keepOwed(store);
@@ -239,10 +240,10 @@ test("a call that another tab sent and kept is not told as one that nobody has, 
   await owe(store, help("sos"), NOW);
   expect(callsWaiting(store.name)).toBe(1);
   vi.resetModules(); // another tab: what lies beside the database is common
-  const other = await import("./call");
+  const [other, memory] = [await import("./call"), await import("./keepowed")];
   await other.callNow(store, server.send, now);
   vi.restoreAllMocks();
-  await other.keepOwed(store);
+  await memory.keepOwed(store);
   await keep(store, safe("fine"), NOW); // said in the other tab
   expect(await words(store), "this tab tells of no call").toEqual([]);
   await keepOwed(store);
@@ -312,4 +313,40 @@ test("a second call after a server was set back to before the first: both go, un
   await visit(store, 9);
   await push(store, server.send, now);
   expect(server.held, "each once, and the phone goes on").toEqual(await texts(store));
+});
+
+test("while a call is on its way there is room: what is saved then waits for no answer, and each goes once", async () => {
+  const [store, server] = [await phone(1), new Server()];
+  fill(store);
+  await owe(store, help("one"), NOW);
+  await owe(store, safe("two"), NOW);
+  let saved: Promise<unknown> | undefined;
+  const slow = async (body: string) => {
+    const goes = linesOf(body).some((line) => line.r === "one");
+    if (goes) vi.restoreAllMocks(); // somebody deleted a film
+    if (goes) saved = keepOwed(store).then(() => visit(store, 9));
+    if (goes) await saved; // the network takes its time
+    return server.send(body);
+  };
+  await navigator.locks.request("marrow-push", () => callNow(store, slow, now));
+  expect([saved !== undefined, await owedOf(store)]).toEqual([true, []]);
+  expect(records(server).slice(1), "what lies in the memory waits like every line").toEqual([
+    "one",
+  ]);
+  await push(store, server.send, now);
+  expect(server.held).toEqual(await texts(store));
+  expect(records(server).slice(1, 3)).toEqual(["one", "two"]);
+});
+
+test("a page that was closed when a call was kept, and not forgotten yet, keeps it once", async () => {
+  const [store, server] = [await phone(0), new Server()];
+  await owe(store, help("sos"), NOW);
+  full = store;
+  await keep(store, help("sos"), NOW);
+  await keep(store, safe("fine"), NOW);
+  expect(await callNow(store, server.send, now), "nor does it go beside its line").toBe(false);
+  await owe(store, help("sos"), NOW); // the same, where no network was asked before
+  await keepOwed(store);
+  await push(store, server.send, now);
+  expect(records(server)).toEqual(["sos", "fine"]);
 });

@@ -5,11 +5,10 @@
  * Told twice it is one call, for its record has one id.
  */
 import { chained } from "./chain";
-import { keep, lineOf, put } from "./keep";
+import { lineOf } from "./keep";
 import {
   alone,
-  callsWaiting,
-  forget,
+  forgetKept,
   isSent,
   note,
   type Owed,
@@ -23,18 +22,27 @@ import type { Enrolment, Store } from "./store";
 
 const AT_ONCE = 50; // lines before it that go in one request
 
-/** Send each to the server; tells whether one arrived. Also where each was sent the server is asked:
- * set back, it may have lost one that this phone does not keep. Raises what stops it. */
-export async function callNow(store: Store, send: Send, now: () => Date): Promise<boolean> {
+/** Send each to the server, one sender over all tabs, and no exchange is waited for; tells whether one
+ * arrived. Also where each was sent the server is asked: set back, it may have lost one that this
+ * phone does not keep. Raises what stops it. */
+export function callNow(store: Store, send: Send, now: () => Date): Promise<boolean> {
+  return alone("marrow-calling", () => callAll(store, send, now));
+}
+
+async function callAll(store: Store, send: Send, now: () => Date): Promise<boolean> {
   let arrived = false;
   do {
+    await forgetKept(store);
+    if (!owes(store.name)) break;
+    const known = (await owedOf(store)).map((one) => one.said.id);
     const way = await wayOf(store, send, now);
     const there = await lineUp(way);
     await waitAgain(store, isLost(way.me.inst, there));
     const next = (await owedOf(store)).find((one) => !isSent(one));
-    if (!next) break;
-    arrived = (await sendOne(way, next, there)) || arrived;
-  } while (callsWaiting(store.name) > 0);
+    // before one that is owed nothing is kept: what was called since may stand on top of more
+    if (next && known.includes(next.said.id))
+      arrived = (await sendOne(way, next, there)) || arrived;
+  } while (!(await owedOf(store)).every(isSent));
   return arrived;
 }
 
@@ -104,38 +112,4 @@ async function sendOne(way: Way, { said, at, sent }: Owed, there: Answer): Promi
   const state = told ? "quarantined" : "on_server";
   await put({ ...line, state, why: told?.why ?? "" }, answer);
   return true;
-}
-
-/** One sender over all tabs of this phone. */
-export async function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
-  if (!navigator.locks) return work();
-  return navigator.locks.request("marrow-push", work) as Promise<T>;
-}
-
-/** Keep what is owed, as soon as there is room; what was not sent waits like every other line. */
-export async function keepOwed(store: Store): Promise<void> {
-  if (owes(store.name)) await oneAtATime(() => keepAll(store)); // not while it is on its way
-}
-
-async function keepAll(store: Store): Promise<void> {
-  for (const { said, at, sent } of await owedOf(store)) {
-    const chain = await store.chain();
-    if (!chain) return;
-    const q = (sent?.q ?? 0) + chain.base;
-    const free = sent?.state && sent.inst === chain.inst && !(await store.ops.get(q));
-    if (!free) await keep(store, said, new Date(at));
-    else {
-      const { h, why, came = 0, slow = 0 } = sent;
-      const told = { id: said.id, type: said.type, at, data: said.data };
-      const text = lineOf(said, at, sent.q);
-      await put(
-        store,
-        { q, h, state: sent.state || "on_server", why, came, slow },
-        said.month,
-        told,
-        text,
-      );
-    }
-    await forget(store, said.id);
-  }
 }

@@ -2,6 +2,7 @@ import type { Voided } from "../see/team";
 import { chained } from "./chain";
 import { copyLines, copyShots } from "./copies";
 import { freshId } from "./ids";
+import type { Went } from "./owed";
 import type { Enrolment, Op, Rec, Store } from "./store";
 
 export type Type = "visits" | "record" | "count" | "check_in" | "signature" | "message";
@@ -83,24 +84,36 @@ export const lineOf = (said: Said, at: string, q: number): string =>
   JSON.stringify({ q, ...meant(said, at) });
 
 /** Keep a record whose line the server holds already, under the number and the hash that it has. */
-export async function put(
-  store: Store,
-  line: Pick<Op, "q" | "h" | "state" | "why" | "came" | "slow">,
-  month: string,
-  told: Told,
-  text: string,
-): Promise<void> {
-  const { id, type, at } = told;
-  const c = await store.conceal(`rec:${id}`, told);
-  const said = await store.conceal(`op:${line.q}`, text);
-  const op: Op = { ...line, rec: id, at: new Date(at).getTime(), c: said };
+export async function put(store: Store, one: Went, base: number): Promise<void> {
+  const { op, rec } = await asItWent(store, one, base);
   await alone(async () => {
+    const before = (await store.ops.get(op.q - 1))?.h ?? "";
+    const takeBack = await copyLines(store.name, { ops: [op], rec, before });
     ends.delete(store);
-    await store.transaction("rw", store.ops, store.recs, async () => {
+    const done = store.transaction("rw", store.ops, store.recs, async () => {
       await store.ops.add(op);
-      await store.recs.put({ id, type, month, q: line.q, c });
+      await store.recs.put(rec);
+    });
+    await done.catch(async (trouble) => {
+      await takeBack();
+      throw trouble;
     });
   });
+}
+
+async function asItWent(store: Store, { said, at, sent }: Went, base: number) {
+  const { id, type, data, month } = said;
+  const { h, why, came = 0, slow = 0, state } = sent;
+  const q = sent.q + base;
+  const told: Told = { id, type, at, data };
+  const [c, line] = await Promise.all([
+    store.conceal(`rec:${id}`, told),
+    store.conceal(`op:${q}`, lineOf(said, at, sent.q)),
+  ]);
+  const where = { q, h, state: state || "on_server", why, came, slow } as const;
+  const op: Op = { ...where, rec: id, at: new Date(at).getTime(), c: line };
+  const rec: Rec = { id, type, month, q, c };
+  return { op, rec };
 }
 
 /** On top of `known` where that is still the end: then nothing is read before a new record. */

@@ -24,6 +24,7 @@ export interface Owed {
   readonly at: string;
   readonly sent?: Sent;
 }
+export type Went = Owed & { readonly sent: Sent };
 
 /** What is held for one account. */
 interface Held {
@@ -171,4 +172,10 @@ export async function waitAgain(store: Store, isLost: (sent: Sent) => boolean): 
 export async function forget(store: Store, id: string): Promise<void> {
   const rest = (all: readonly Owed[]) => all.filter((one) => one.said.id !== id);
   await change(store, (held) => ({ ...held, all: rest(held.all) }));
+}
+
+/** What lies there already, kept by another tab or by a page that was closed then, is owed no more. */
+export async function forgetKept(store: Store): Promise<void> {
+  for (const { said } of await owedOf(store))
+    if (await store.recs.get(said.id)) await forget(store, said.id);
 }

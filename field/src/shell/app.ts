@@ -1,6 +1,7 @@
 /** What every screen knows: the store of whoever is in, the lists, the words, what was recorded. */
-import { keepOwed } from "../outbox/call";
+
 import { keep, type Said, type Told } from "../outbox/keep";
+import { keepOwed } from "../outbox/keepowed";
 import { callsWaiting, isOwed, owe } from "../outbox/owed";
 import { type Blob_, ONLY_HERE, type Op, type Rec, type State, type Store } from "../outbox/store";
 import { type Item, nameOf } from "../see/find";

@@ -1,0 +1,30 @@
+/** What this phone had no room for goes into its memory as soon as there is room. */
+import { keep, put } from "./keep";
+import { alone, forget, forgetKept, type Owed, owedOf, owes } from "./owed";
+import type { Chain, Store } from "./store";
+
+/**
+ * Keep what is owed; what was not sent waits like every other line. What is on its way is not waited
+ * for: on top of the same lines it is kept with the number and the very bytes that it goes with.
+ */
+export async function keepOwed(store: Store): Promise<void> {
+  if (owes(store.name)) await alone("marrow-call-keep", () => keepAll(store));
+}
+
+async function keepAll(store: Store): Promise<void> {
+  await forgetKept(store);
+  for (const { said } of await owedOf(store)) {
+    const chain = await store.chain();
+    const one = (await owedOf(store)).find((other) => other.said.id === said.id); // as it stands now
+    if (!chain || !one) continue;
+    await keepOne(store, one, chain);
+    await forget(store, said.id);
+  }
+}
+
+async function keepOne(store: Store, { said, at, sent }: Owed, chain: Chain): Promise<void> {
+  const went = sent?.state && sent.inst === chain.inst ? sent : undefined;
+  const free = went && !(await store.ops.get(went.q + chain.base));
+  if (free) await put(store, { said, at, sent: went }, chain.base);
+  else await keep(store, said, new Date(at));
+}
