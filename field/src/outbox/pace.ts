@@ -20,7 +20,6 @@ export class Pace {
       const done = await work();
       this.size = Math.min(MOST, this.size * 2);
       this.bytes = Math.min(BYTES, this.bytes * 2);
-      this.failures = 0;
       return done;
     } catch (trouble) {
       if (trouble instanceof TooMuch) {
@@ -38,7 +37,8 @@ export class Pace {
     return 1_000 + Math.floor(dice * most);
   }
 
-  /** A network came, or somebody asks: begin with the shortest pause again. */
+  /** What was answered is kept, or a network came: begin with the shortest pause again. A full phone
+   * keeps no answer, and would send the same lines over and over. */
   fresh(): void {
     this.failures = 0;
   }

@@ -104,6 +104,7 @@ export async function exchange(
     const left = await store.waiting();
     const stuck = done === 0 && ops.length > 0; // what was kept while nothing was sent goes next
     if (!unread && !answer.ended) await readTo(store, answer.ack + base, now());
+    pace.fresh();
     if (!unread && (left === 0 || stuck)) return answer;
   }
 }
