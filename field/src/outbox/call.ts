@@ -4,20 +4,22 @@
  * room. Until then it is held by the page, and beside the database where that has a word's room left.
  * Told twice it is one call, for its record has one id.
  */
+import { becomes, hasBecome, once } from "./becoming";
 import { chained } from "./chain";
 import { lineOf } from "./keep";
+import { alone, forgetKept, isSent, note, type Owed, owedOf, type Sent, waitAgain } from "./owed";
 import {
-  alone,
-  forgetKept,
-  isSent,
-  note,
-  type Owed,
-  owedOf,
-  owes,
-  type Sent,
-  waitAgain,
-} from "./owed";
-import { type Answer, body, Fork, hashBefore, type Send, tookAt, unbroken } from "./push";
+  type Answer,
+  body,
+  type Enrol,
+  Fork,
+  hashBefore,
+  type Send,
+  SignedOut,
+  tookAt,
+  Unknown,
+  unbroken,
+} from "./push";
 import type { Enrolment, Store } from "./store";
 
 const AT_ONCE = 50; // lines before it that go in one request
@@ -25,16 +27,45 @@ const AT_ONCE = 50; // lines before it that go in one request
 /** Send each to the server, one sender over all tabs, and no exchange is waited for; tells whether one
  * arrived. Also where each was sent the server is asked: set back, it may have lost one that this
  * phone does not keep. Raises what stops it. */
-export function callNow(store: Store, send: Send, now: () => Date): Promise<boolean> {
-  return alone("marrow-calling", () => callAll(store, send, now));
+export function callNow(
+  store: Store,
+  send: Send,
+  now: () => Date,
+  enrol: Enrol = async () => undefined,
+): Promise<boolean> {
+  return alone("marrow-calling", async () => {
+    const me = await whoOf(store);
+    try {
+      return await callAll(store, send, now);
+    } catch (trouble) {
+      if (!(trouble instanceof Fork || trouble instanceof Unknown)) throw trouble;
+      await alone("marrow-push", () => another(store, me, enrol));
+      return callAll(store, send, now);
+    }
+  });
+}
+
+/** Who calls: who this phone will be, where there is no room for that yet. */
+async function whoOf(store: Store): Promise<Enrolment> {
+  const me = (await becomes(store)) ?? (await store.enrolment());
+  if (!me) throw new Error("This phone is not known yet.");
+  return me;
+}
+
+/** The server does not take the next line of `me`: the call goes as another's first. */
+async function another(store: Store, me: Enrolment, enrol: Enrol): Promise<void> {
+  if ((await whoOf(store)).inst !== me.inst) return; // an exchange made it another meanwhile
+  await hasBecome(store);
+  const made = await once(store, enrol)((await store.signer()).point, me.account);
+  if (!made) throw new SignedOut("It is not this person who is signed in.");
 }
 
 async function callAll(store: Store, send: Send, now: () => Date): Promise<boolean> {
   let arrived = false;
   do {
     await forgetKept(store);
-    if (!owes(store.name)) break;
     const known = (await owedOf(store)).map((one) => one.said.id);
+    if (known.length === 0) break;
     const way = await wayOf(store, send, now);
     const there = await lineUp(way);
     await waitAgain(store, isLost(way.me.inst, there));
@@ -59,17 +90,17 @@ interface Way {
 }
 
 async function wayOf(store: Store, send: Send, now: () => Date): Promise<Way> {
-  const [me, chain] = [await store.enrolment(), await store.chain()];
-  if (!me || !chain) throw new Error("This phone is not known yet.");
-  const { base } = chain;
-  const ours = (await store.ops.orderBy("q").last())?.q ?? base;
-  const last = await hashBefore(store, ours + 1, base);
+  const [me, chain] = [await whoOf(store), await store.chain()];
   const push = async (from: number, lines: readonly string[], before: string) => {
     const answer = await send(body(me.inst, from, lines, before, now()), me.token);
     if (answer.fork) throw new Fork("The server holds other lines under these numbers.");
     return answer;
   };
-  return { store, now, me, base, ours, last, push };
+  const bare = { store, now, me, push };
+  if (chain?.inst !== me.inst) return { ...bare, base: 0, ours: 0, last: "" }; // nothing of it is kept
+  const ours = (await store.ops.orderBy("q").last())?.q ?? chain.base;
+  const last = await hashBefore(store, ours + 1, chain.base);
+  return { ...bare, base: chain.base, ours, last };
 }
 
 /** What waits goes before it, for lines are taken in order; returns where the server stands then. */

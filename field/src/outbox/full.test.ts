@@ -1,17 +1,138 @@
 import "fake-indexeddb/auto";
 import { afterEach, expect, test, vi } from "vitest";
+import { issueAgain, type Said, told } from "./keep";
+import { keepOwed } from "./keepowed";
+import { callsWaiting, letGo, owe, owedOf } from "./owed";
 import { Pace } from "./pace";
-import { exchange } from "./push";
+import { exchange, type Send, Unknown } from "./push";
+import { callStraight, exchangeAll } from "./round";
 import type { Store } from "./store";
-import { NOW, phone, Server, visit } from "./testing";
+import { ME, NOW, phone, push, Server, Strict, texts, visit } from "./testing";
 
 const now = (): Date => NOW;
+const help = (id: string): Said => ({
+  id,
+  type: "check_in",
+  kind: "create",
+  data: { mission: "m", state: "NEEDS_HELP", note: "" },
+  month: "2026-11",
+});
+const records = (server: Server): string[] => server.held.map((line) => JSON.parse(line).r);
+
+let full: Store | undefined;
 
 /** No line fits any more. */
 function fill(store: Store): void {
+  full = store;
   vi.spyOn(store, "transaction").mockRejectedValue(new DOMException("full", "QuotaExceededError"));
 }
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  if (full) letGo(full.name);
+  vi.restoreAllMocks();
+});
+
+/** A server under whose first installation others write; each enrolment is one more. */
+class Office {
+  all = new Map<string, Server>([["i", new Strict()]]);
+  unknown = new Set<string>();
+
+  readonly send: Send = async (body) => {
+    const { inst } = JSON.parse(body.split("\n")[0] ?? "") as { inst: string };
+    const server = this.all.get(inst);
+    if (!server || this.unknown.has(inst)) throw new Unknown("");
+    return server.send(body);
+  };
+  readonly enrol = async () => {
+    const inst = `j${this.all.size}`;
+    this.all.set(inst, new Strict());
+    return { ...ME, inst, token: `t${inst}` };
+  };
+  readonly way = { send: this.send, enrol: this.enrol, now };
+
+  of(inst: string): Server {
+    const server = this.all.get(inst);
+    if (!server) throw new Error(inst);
+    return server;
+  }
+
+  /** What main does in a round. */
+  async round(store: Store): Promise<void> {
+    await keepOwed(store).catch(() => undefined);
+    await callStraight(store, this.way);
+    await exchangeAll(store, this.way, new Pace()).catch(() => undefined);
+  }
+}
+
+/** A phone of two visits, of whose line another copy of it sent one under the same number. */
+async function parted(): Promise<{ store: Store; office: Office }> {
+  const [store, other, office] = [await phone(1), await phone(1), new Office()];
+  await push(other, office.send, now);
+  await visit(store, 2);
+  return { store, office };
+}
+
+test("a call leaves a full phone also where its chain parted, as one new installation however often it is tried", async () => {
+  const { store, office } = await parted();
+  fill(store);
+  await owe(store, help("sos"), NOW);
+  for (let n = 0; n < 3; n += 1) await office.round(store);
+  expect([...office.all.keys()]).toEqual(["i", "j1"]);
+  expect(records(office.of("j1")), "before all else").toEqual(["sos"]);
+  expect(callsWaiting(store.name)).toBe(0);
+  vi.restoreAllMocks();
+  await office.round(store);
+  expect([...office.all.keys()]).toEqual(["i", "j1"]);
+  expect(records(office.of("j1")), "then what waited").toHaveLength(3);
+  expect((await told(store, "sos"))?.data.state).toBe("NEEDS_HELP");
+  expect([await owedOf(store), await store.waiting()]).toEqual([[], 0]);
+  await visit(store, 3);
+  await office.round(store);
+  expect(office.of("j1").held, "the phone goes on as that one").toEqual(
+    (await texts(store)).slice(2),
+  );
+});
+
+test("the same where the server knows the phone no more", async () => {
+  const [store, office] = [await phone(2), new Office()];
+  await push(store, office.send, now);
+  office.unknown.add("i");
+  fill(store);
+  await owe(store, help("sos"), NOW);
+  for (let n = 0; n < 3; n += 1) await office.round(store);
+  expect(records(office.of("j1"))).toEqual(["sos"]);
+  office.unknown.add("j1"); // and once more
+  await owe(store, help("again"), NOW);
+  for (let n = 0; n < 2; n += 1) await office.round(store);
+  expect([...office.all.keys()]).toEqual(["i", "j1", "j2"]);
+  vi.restoreAllMocks();
+  await office.round(store);
+  expect(records(office.of("j2")).filter((id) => id === "sos" || id === "again")).toHaveLength(2);
+  expect(records(office.of("j2")), "and what only the lost server had").toHaveLength(4);
+  expect([await owedOf(store), await store.waiting()]).toEqual([[], 0]);
+});
+
+test("who is signed out calls as nobody new; the call waits", async () => {
+  const { store, office } = await parted();
+  fill(store);
+  await owe(store, help("sos"), NOW);
+  const out = { ...office.way, enrol: async () => undefined };
+  expect(await callStraight(store, out)).toBe(false);
+  expect([callsWaiting(store.name), office.all.size]).toEqual([1, 1]);
+});
+
+test("a phone goes on as a new installation with all that waits, or not at all", async () => {
+  const { store } = await parted();
+  const before = await texts(store);
+  const add = vi
+    .spyOn(store.ops, "update")
+    .mockRejectedValue(new DOMException("full", "QuotaExceededError"));
+  const j = { ...ME, inst: "j" };
+  await expect(issueAgain(store, j)).rejects.toThrow();
+  expect([await texts(store), (await store.enrolment())?.inst]).toEqual([before, "i"]);
+  add.mockRestore();
+  expect(await issueAgain(store, j)).toBe(2);
+  expect([await store.waiting(), (await store.chain())?.inst]).toEqual([2, "j"]);
+});
 
 test("a full phone, which cannot put down what arrived, does not send the same lines over and over", async () => {
   const [store, server, pace] = [await phone(40), new Server(), new Pace()];

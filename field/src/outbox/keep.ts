@@ -2,7 +2,7 @@ import type { Voided } from "../see/team";
 import { chained } from "./chain";
 import { copyLines, copyShots } from "./copies";
 import { freshId } from "./ids";
-import type { Went } from "./owed";
+import { type Went, wentAs } from "./owed";
 import type { Enrolment, Op, Rec, Store } from "./store";
 
 export type Type = "visits" | "record" | "count" | "check_in" | "signature" | "message";
@@ -236,29 +236,39 @@ async function opened(store: Store, { id, c }: Rec): Promise<Told> {
  * The server holds other bytes under our numbers (a copied profile, a phone set back): go on as a
  * new installation, and issue again what has not arrived, or `all` where the server knows nothing
  * of us any more. The record ids stay, and each line names the one that it was: nothing is counted
- * twice.
+ * twice. A call that went as that installation already stands first. All of it, or where there is
+ * no room nothing: half of it could never be sent.
  */
 export async function issueAgain(store: Store, enrolment: Enrolment, all = false): Promise<number> {
   return alone(async () => {
     const before = await store.chain();
     const rows = await store.ops.orderBy("q").toArray();
-    const waiting = rows.filter((op) =>
-      all ? op.state !== "issued_again" : op.state === "queued",
-    );
-    ends.delete(store);
-    await store.keepEnrolment(enrolment);
-    await store.blobs.where("state").equals("turned_away").modify({ state: "queued" });
-    for (const old of waiting) {
+    const base = rows.at(-1)?.q ?? 0;
+    const went = await wentAs(store, enrolment.inst);
+    const first = await Promise.all(went.map((one) => asItWent(store, one, base)));
+    let last = first.at(-1)?.op ?? rows.at(-1);
+    const again: { old: Op; op: Op }[] = [];
+    for (const old of rows) {
+      if (all ? old.state === "issued_again" : old.state !== "queued") continue;
       const { q, ...said } = JSON.parse(await store.reveal(`op:${old.q}`, old.c)) as { q: number };
       const o = (said as { o?: unknown }).o ?? { inst: before?.inst, q, h: old.h };
-      const op = await next(store, old.rec, { ...said, o }, new Date(old.at), await endOf(store));
-      await store.transaction("rw", store.ops, store.recs, async () => {
-        await store.ops.add(op);
-        await store.ops.update(old.q, { state: "issued_again" });
-        await store.recs.where("q").equals(old.q).modify({ q: op.q });
-      });
+      last = await next(store, old.rec, { ...said, o }, new Date(old.at), { last, base });
+      again.push({ old, op: last });
     }
-    return waiting.length;
+    const c = await store.conceal("kept:enrolment", enrolment);
+    const { ops, recs, kept, meta, blobs } = store;
+    ends.delete(store);
+    await store.transaction("rw", [ops, recs, kept, meta, blobs], async () => {
+      await store.begin(c, { inst: enrolment.inst, base });
+      await blobs.where("state").equals("turned_away").modify({ state: "queued" });
+      await ops.bulkAdd([...first, ...again].map((one) => one.op));
+      await recs.bulkPut(first.map((one) => one.rec));
+      for (const { old, op } of again) {
+        await ops.update(old.q, { state: "issued_again" });
+        await recs.where("q").equals(old.q).modify({ q: op.q });
+      }
+    });
+    return again.length;
   });
 }
 

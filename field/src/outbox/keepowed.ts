@@ -1,6 +1,7 @@
 /** What this phone had no room for goes into its memory as soon as there is room. */
+import { becomes } from "./becoming";
 import { keep, put } from "./keep";
-import { alone, forget, forgetKept, type Owed, owedOf, owes } from "./owed";
+import { alone, forget, forgetKept, isSent, type Owed, owedOf, owes } from "./owed";
 import type { Chain, Store } from "./store";
 
 /**
@@ -16,10 +17,16 @@ async function keepAll(store: Store): Promise<void> {
   for (const { said } of await owedOf(store)) {
     const chain = await store.chain();
     const one = (await owedOf(store)).find((other) => other.said.id === said.id); // as it stands now
-    if (!chain || !one) continue;
+    if (!chain || !one || (await goesAnew(store, one))) continue;
     await keepOne(store, one, chain);
     await forget(store, said.id);
   }
+}
+
+/** It went as the installation that this phone becomes: then it is kept with all that is issued again. */
+async function goesAnew(store: Store, one: Owed): Promise<boolean> {
+  const inst = (await becomes(store))?.inst;
+  return isSent(one) && one.sent?.inst === inst;
 }
 
 async function keepOne(store: Store, { said, at, sent }: Owed, chain: Chain): Promise<void> {

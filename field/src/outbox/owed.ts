@@ -5,7 +5,7 @@
  */
 import { type Bytes, fromBase64, toBase64 } from "../vault/seal";
 import type { Said } from "./keep";
-import type { Op, Store } from "./store";
+import type { Enrolment, Op, Store } from "./store";
 
 /** A line as it was sent: its number on the wire, the hash with it, and of which installation. */
 export interface Sent {
@@ -29,6 +29,8 @@ export type Went = Owed & { readonly sent: Sent };
 /** What is held for one account. */
 interface Held {
   readonly all: readonly Owed[];
+  /** The installation that this phone goes on as, once there is room. */
+  readonly anew?: Enrolment;
 }
 
 interface Slot {
@@ -64,7 +66,7 @@ async function opened(store: Store, slot: Slot | undefined): Promise<Held> {
   return Array.isArray(told) ? { all: told } : told; // an older page held the calls alone
 }
 
-async function heldOf(store: Store): Promise<Held> {
+export async function heldOf(store: Store): Promise<Held> {
   const [own, common] = slotsOf(store.name);
   const [mine, all] = await Promise.all([opened(store, own), opened(store, common)]);
   if (!own || !common) return own ? mine : all; // in the order in which they were said
@@ -74,7 +76,7 @@ async function heldOf(store: Store): Promise<Held> {
     if (!known || !isSent(known)) calls.set(one.said.id, one);
   }
   const byTime = (one: Owed, other: Owed): number => Date.parse(one.at) - Date.parse(other.at);
-  return { all: [...calls.values()].sort(byTime) };
+  return { ...all, ...mine, all: [...calls.values()].sort(byTime) };
 }
 
 /** What is not in the phone's memory yet, the oldest first. */
@@ -87,7 +89,7 @@ export async function alone<T>(what: string, work: () => Promise<T>): Promise<T>
 }
 
 /** The only way to write what is held: what is pressed, sent or kept meanwhile is not written over. */
-function change(store: Store, how: (held: Held) => Held): Promise<Held> {
+export function change(store: Store, how: (held: Held) => Held): Promise<Held> {
   return alone("marrow-call", async () => {
     const held = how(await heldOf(store));
     await hold(store, held);
@@ -97,7 +99,7 @@ function change(store: Store, how: (held: Held) => Held): Promise<Held> {
 
 async function hold(store: Store, held: Held): Promise<void> {
   const base = store.name;
-  if (held.all.length === 0) return letGo(base);
+  if (held.all.length === 0 && !held.anew) return letGo(base);
   const c = toBase64(await store.conceal("call", held));
   const waits = held.all.filter((one) => !isSent(one)).length;
   const slot = JSON.stringify({ waits, c });
@@ -157,6 +159,12 @@ export async function note(store: Store, id: string, sent: Sent): Promise<boolea
   const noted = (one: Owed): Owed => (one.said.id === id ? { ...one, sent } : one);
   const { all } = await change(store, (held) => ({ ...held, all: held.all.map(noted) }));
   return all.some((one) => one.said.id === id);
+}
+
+/** What went as this installation, in its order. */
+export async function wentAs(store: Store, inst: string): Promise<readonly Went[]> {
+  const went = (one: Owed): one is Went => isSent(one) && one.sent?.inst === inst;
+  return (await owedOf(store)).filter(went).sort((one, other) => one.sent.q - other.sent.q);
 }
 
 /** Those that went and that the server lost wait again. */

@@ -74,6 +74,27 @@ export class Server {
   }
 }
 
+/** One that finds, as ours does, that a phone went another way than what it holds. */
+export class Strict extends Server {
+  override readonly send = async (text: string): Promise<Answer> => {
+    const [head, ...lines] = text.split("\n");
+    const { from, prev } = JSON.parse(head ?? "") as { from: number; prev: string };
+    const told = (fork: boolean): Answer => {
+      const ack = this.held.length;
+      return { ack, fork, notes: [], h: this.hashes[ack] ?? "", epoch: "e", lines: [] };
+    };
+    if (from - 1 <= this.held.length && this.hashes[from - 1] !== prev) return told(true);
+    for (const [at, line] of lines.entries()) {
+      const q = from + at;
+      if (q <= this.held.length && this.held[q - 1] !== line) return told(true);
+      if (q !== this.held.length + 1) continue;
+      this.held.push(line);
+      this.hashes.push(await chained(this.hashes.at(-1) ?? "", line));
+    }
+    return told(false);
+  };
+}
+
 /** What a browser keeps beside its database; `room` is how many bytes more it takes. */
 export class Caches {
   places = new Map<string, Map<string, Response>>();
