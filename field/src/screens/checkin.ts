@@ -1,5 +1,5 @@
 import { freshId } from "../outbox/ids";
-import { callsWaiting, owedOf } from "../outbox/owed";
+import { callsWaiting, isSent, owedOf, owes } from "../outbox/owed";
 import { type App, dayOf, type Post } from "../shell/app";
 import { calling, callWords, lastSaid } from "./calls";
 import { button, type Child, element, field, head, saved } from "./parts";
@@ -10,22 +10,6 @@ const named = (app: App, one: Post): readonly [string, string] => [one.id, app.n
 
 const LOOK = 500; // ms
 
-/** What is said of a call that waits is said no longer once it arrived, or lies in the memory and
- * waits like every line: then the first screen tells where it is. */
-async function untilItIsElsewhere(app: App, id: string, where: HTMLElement): Promise<void> {
-  while (where.isConnected && callsWaiting(app.store.name) > 0)
-    await new Promise((go) => setTimeout(go, LOOK));
-  const full = (await owedOf(app.store)).some((one) => one.said.id === id);
-  if (!where.isConnected) return;
-  if (full) await tellCall(app, where);
-  else saved(app);
-}
-
-async function tellCall(app: App, where: HTMLElement): Promise<void> {
-  const words = callWords(await owedOf(app.store)).map((word) => app.say(word));
-  where.textContent = words.join(" ") || app.say("notSaved");
-}
-
 /** What was called before, and that one may take a call for help back. */
 async function before(app: App): Promise<readonly Child[]> {
   const last = await lastSaid(app, (await app.glance(1)).word);
@@ -33,13 +17,46 @@ async function before(app: App): Promise<readonly Child[]> {
   return [...(await calling(app)), ...(last?.data.state === "NEEDS_HELP" ? [help] : [])];
 }
 
-/** What stands above says that a call arrived as soon as it did. */
-async function keepTrue(app: App, above: HTMLElement): Promise<void> {
-  if (callsWaiting(app.store.name) === 0) return;
+/** What is said of calls stays true: that one waits, that it arrived while the memory is full, and
+ * neither once it lies in the memory. */
+async function keepTrue(app: App, where: HTMLElement, tell: () => Promise<void>): Promise<void> {
+  const { name } = app.store;
+  if (!owes(name)) return;
   const look = (): Promise<unknown> => new Promise((go) => setTimeout(go, LOOK));
+  let was = callsWaiting(name);
   await look(); // it is on the screen by then
-  while (above.isConnected && callsWaiting(app.store.name) > 0) await look();
-  if (above.isConnected && above.hasChildNodes()) above.replaceChildren(...(await before(app)));
+  for (; where.isConnected && owes(name); await look()) {
+    const waits = callsWaiting(name);
+    if (waits !== was) await tell();
+    was = waits;
+  }
+  if (where.isConnected) await tell();
+}
+
+/** Tell of the call that was just made, as long as it is the last: where it arrived before there was
+ * room, what stands above tells of it then; else it waits like every line, as the first screen tells. */
+async function follow(
+  app: App,
+  id: string,
+  above: HTMLElement,
+  trouble: HTMLElement,
+  isLast: () => boolean,
+): Promise<void> {
+  let arrived = false;
+  const tell = async (): Promise<void> => {
+    const owed = await owedOf(app.store);
+    const mine = owed.find((one) => one.said.id === id);
+    const kept = !mine && (await app.store.recs.get(id)) !== undefined;
+    const now = kept && arrived ? await before(app) : [];
+    if (!isLast()) return;
+    arrived ||= mine !== undefined && isSent(mine);
+    if (kept && !arrived) return saved(app);
+    const words = callWords(owed).map((word) => app.say(word));
+    trouble.textContent = mine || kept ? words.join(" ") : app.say("notSaved");
+    above.replaceChildren(...now);
+  };
+  await tell();
+  void keepTrue(app, trouble, tell);
 }
 
 /** Safe, or in need of help: two taps. */
@@ -52,8 +69,12 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
   const whole = element("input", { type: "checkbox" });
   const trouble = element("p", { role: "alert", class: "note" });
   const above = element("div", {}, ...(await before(app)));
-  void keepTrue(app, above);
+  void keepTrue(app, above, async () => {
+    const now = await before(app);
+    if (above.hasChildNodes()) above.replaceChildren(...now);
+  });
   let saving = false;
+  let last = "";
   const say = async (state: "SAFE" | "NEEDS_HELP"): Promise<void> => {
     if (saving) return;
     saving = true;
@@ -78,8 +99,8 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
       above.replaceChildren(); // what is said now tells of all
       trouble.textContent = app.say("wait");
       await app.call(said).catch(() => undefined);
-      await tellCall(app, trouble);
-      void untilItIsElsewhere(app, said.id, trouble);
+      last = said.id;
+      await follow(app, said.id, above, trouble, () => last === said.id);
       trouble.scrollIntoView({ block: "center" });
       saving = false;
     }
