@@ -150,3 +150,63 @@ def test_who_called_for_help_from_a_full_phone_says_from_it_that_they_are_safe(
     count(page, 3)
     send(page)
     assert (CheckIn.objects.count(), Installation.objects.count()) == (2, 1)
+
+
+def test_on_the_calls_own_screen_full_is_said_until_there_is_room_and_then_one_calls_again(
+    as_: As, team: Team
+) -> None:
+    page = as_("leader")
+    begin(page)
+    page.evaluate(FULL)
+    calls(page)
+    expect(page.get_by_role("alert").filter(has_text=ARRIVED)).to_be_visible()
+    page.evaluate("window.hasRoom = true")
+    exchanged(page)
+    expect(page.get_by_text("memory is full")).to_have_count(0)
+    expect(page.get_by_text("You called for help.")).to_be_visible()
+    page.get_by_role("button", name="I need help").click()
+    expect(page.locator("#screen .log li")).to_have_count(2)
+    expect(page.locator("#waiting")).to_have_text("All sent.")
+    assert CheckIn.objects.count() == 2
+
+
+def test_a_full_phone_that_the_server_knows_no_more_calls_as_one_new_phone_and_goes_on_as_that(
+    as_: As, team: Team
+) -> None:
+    page = as_("leader")
+    begin(page)
+    page.evaluate(FULL)
+    Installation.objects.all().delete()  # it was set back to before this phone was known
+    calls(page)
+    expect(page.get_by_role("alert").filter(has_text=ARRIVED)).to_be_visible()
+    for _again in range(2):
+        exchanged(page)
+    assert (CheckIn.objects.count(), Installation.objects.count()) == (1, 1)
+    page.evaluate("window.hasRoom = true")
+    exchanged(page)
+    to(page, "")
+    expect(page.locator("#screen .log li")).to_contain_text("needs help")
+    count(page, 3)
+    send(page)
+    assert Visits.objects.get().count == 3
+    assert (CheckIn.objects.count(), Installation.objects.count()) == (1, 1)
+
+
+def test_where_only_a_call_waits_the_lock_and_the_door_say_that_no_file_carries_it(
+    as_: As, team: Team
+) -> None:
+    page = as_("leader")
+    begin(page)
+    page.evaluate(FULL)
+    page.context.set_offline(True)
+    calls(page)
+    expect(page.get_by_role("alert").filter(has_text="open and unlocked")).to_be_visible()
+    to(page, "vault")
+    expect(page.get_by_text("goes into no file")).to_be_visible()
+    expect(page.get_by_role("button", name="Save the file")).to_have_count(0)
+    page.evaluate("document.dispatchEvent(new Event('marrow-lock'))")
+    expect(page.get_by_role("alert").filter(has_text="only once it is unlocked")).to_be_visible()
+    page.get_by_text("Forgotten?").click()
+    page.get_by_role("button", name="Save the file").click()
+    expect(page.get_by_text("goes into no file")).to_be_visible()
+    expect(page.get_by_text("all was sent")).to_have_count(0)

@@ -1,5 +1,6 @@
 /** Before anybody is in: a first passcode, the lock, and the way out for who forgot it. */
 import { writeLocked } from "../carry/file";
+import { callsWaiting } from "../outbox/owed";
 import type { Store } from "../outbox/store";
 import { enrol, type Here } from "../shell/net";
 import { type Account, allNames, begin, calledIn, unlock, unlockByPin } from "../vault/accounts";
@@ -206,11 +207,16 @@ export function locked(
     const account = chosen();
     const file = account && (await writeLocked(account));
     if (file) download(file.data);
-    else out.textContent = say("nothingWaits");
+    const calls = account ? callsWaiting(account.base) : 0;
+    const none = file ? "" : say("nothingWaits");
+    out.textContent = calls ? say("callInNoFile") : none;
   };
   return [
     element("h1", {}, alone ? calledIn(alone, tongue) : say("title")),
     element("p", { class: "soft" }, waiting ? `${waiting} ${say("onlyHere")}` : say("allSent")),
+    ...(people.some((one) => callsWaiting(one.base) > 0)
+      ? [element("p", { role: "alert", class: "alarm" }, say("callLocked"))]
+      : []),
     ...(people.length > 1 ? [who] : []),
     byPin,
     made,

@@ -1,6 +1,7 @@
 /** The lock of this phone: another passcode, or an account taken off. */
 
 import { writeLocked } from "../carry/file";
+import { callsWaiting } from "../outbox/owed";
 import type { App } from "../shell/app";
 import { accounts, allNames, changePasscode, remove, wouldLose } from "../vault/accounts";
 import { strongEnough } from "../vault/passcodes";
@@ -85,12 +86,14 @@ async function off(app: App): Promise<HTMLElement> {
     return made;
   }
   if (lost.lines > 0) {
-    made.append(
-      element("p", {}, `${lost.lines} ${app.say("onlyHere")}`),
-      element("p", {}, app.say("takeOffWaits")),
-      button(app.say("saveFile"), () => void write(), { class: "wide" }),
-      note,
-    );
+    const calls = callsWaiting(who.base);
+    made.append(element("p", {}, `${lost.lines} ${app.say("onlyHere")}`));
+    if (lost.lines > calls) {
+      const go = button(app.say("saveFile"), () => void write(), { class: "wide" });
+      made.append(element("p", {}, app.say("takeOffWaits")), go);
+    }
+    if (calls) made.append(element("p", { class: "alarm" }, app.say("callInNoFile")));
+    made.append(note);
     return made;
   }
   const turned = `${lost.turnedAway} ${app.say("takeOffTurned")}`;

@@ -11,9 +11,9 @@ export const HELP = {
     fr: "Votre appel à l’aide est arrivé au bureau. La mémoire de ce téléphone est pleine et ne le garde pas encore : libérez de la place.",
   },
   callWaits: {
-    en: "Nobody has your call for help yet: there is no network, and this phone’s memory is full. Telephone your leader or your office now. Leave this page open: the call goes as soon as there is a network.",
-    zh: "还没有人收到您的求助：没有网络，本机存储也已满。请马上打电话给队长或办公室。请不要关闭本页：一有网络，求助就会自动发出。",
-    fr: "Personne n’a encore reçu votre appel à l’aide : il n’y a pas de réseau et la mémoire de ce téléphone est pleine. Téléphonez tout de suite à votre chef ou à votre bureau. Laissez cette page ouverte : l’appel part dès qu’il y a un réseau.",
+    en: "Nobody has your call for help yet: there is no network, and this phone’s memory is full. Telephone your leader or your office now. Leave this page open and unlocked: the call goes as soon as there is a network.",
+    zh: "还没有人收到您的求助：没有网络，本机存储也已满。请马上打电话给队长或办公室。请不要关闭或锁定本页：一有网络，求助就会自动发出。",
+    fr: "Personne n’a encore reçu votre appel à l’aide : il n’y a pas de réseau et la mémoire de ce téléphone est pleine. Téléphonez tout de suite à votre chef ou à votre bureau. Laissez cette page ouverte, sans la verrouiller : l’appel part dès qu’il y a un réseau.",
   },
   toCall: { en: "To call", zh: "可拨打", fr: "À appeler" },
   safeArrived: {
@@ -22,8 +22,18 @@ export const HELP = {
     fr: "Votre message disant que vous allez bien est arrivé au bureau. La mémoire de ce téléphone est pleine et ne le garde pas encore : libérez de la place.",
   },
   safeWaits: {
-    en: "Nobody has your word that you are safe yet: there is no network, and this phone’s memory is full. If somebody waits for your word, telephone them. Leave this page open: it goes as soon as there is a network.",
-    zh: "还没有人收到您报的平安：没有网络，本机存储也已满。如果有人在等您的消息，请打电话告知。请不要关闭本页：一有网络就会自动发出。",
-    fr: "Personne n’a encore reçu votre message disant que vous allez bien : il n’y a pas de réseau et la mémoire de ce téléphone est pleine. Si quelqu’un attend de vos nouvelles, téléphonez. Laissez cette page ouverte : le message part dès qu’il y a un réseau.",
+    en: "Nobody has your word that you are safe yet: there is no network, and this phone’s memory is full. If somebody waits for your word, telephone them. Leave this page open and unlocked: it goes as soon as there is a network.",
+    zh: "还没有人收到您报的平安：没有网络，本机存储也已满。如果有人在等您的消息，请打电话告知。请不要关闭或锁定本页：一有网络就会自动发出。",
+    fr: "Personne n’a encore reçu votre message disant que vous allez bien : il n’y a pas de réseau et la mémoire de ce téléphone est pleine. Si quelqu’un attend de vos nouvelles, téléphonez. Laissez cette page ouverte, sans la verrouiller : le message part dès qu’il y a un réseau.",
+  },
+  callLocked: {
+    en: "A call for help, or the word that somebody is safe, waits on this phone and goes only once it is unlocked: unlock it, or telephone.",
+    zh: "本机有求助或报平安尚未发出，解锁后才能发送：请解锁，或打电话告知。",
+    fr: "Un appel à l’aide, ou le message que quelqu’un va bien, attend sur ce téléphone et ne part qu’une fois celui-ci déverrouillé : déverrouillez-le, ou téléphonez.",
+  },
+  callInNoFile: {
+    en: "A call for help, or the word that you are safe, has no room in this phone’s memory yet and goes into no file: it waits for a network. Free some space first, or telephone.",
+    zh: "求助或报平安因本机存储已满还没有存下，无法写入文件，只能等待网络。请先清理空间，或打电话告知。",
+    fr: "Un appel à l’aide, ou le message que vous allez bien, n’a pas encore de place dans la mémoire de ce téléphone et ne va dans aucun fichier : il attend le réseau. Libérez d’abord de la place, ou téléphonez.",
   },
 } as const;
