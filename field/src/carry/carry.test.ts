@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import { expect, test } from "vitest";
 import { freshId } from "../outbox/ids";
 import { keep } from "../outbox/keep";
+import { callsWaiting, letGo, note, owe } from "../outbox/owed";
 import { TooMuch } from "../outbox/pace";
 import { Store } from "../outbox/store";
 import { linesOf } from "../outbox/testing";
@@ -338,4 +339,42 @@ test("a file holds a line between that went straight, for it is one chain", asyn
   const { point } = await store.signer();
   const inside = await opened(carried?.data as Bytes, pair, point);
   expect(linesOf(inside.text).map((line) => line.q)).toEqual([1, 2, 3]);
+});
+
+test("after a lost memory a file holds what waits behind a line that is known by its hash alone", async () => {
+  const [store, { text, pair }] = [await phone(), await serverKey()];
+  for (let n = 0; n < 4; n += 1) await record(store);
+  const h = (await store.ops.get(2))?.h ?? "";
+  await store.ops.update(2, { rec: "", state: "issued_again", c: new Uint8Array() });
+  const file = await writeFile(store, text, NOW);
+  expect(file?.lines, "what is before it was sent, for it was").toEqual({ from: 3, to: 4 });
+  const point = (await store.signer()).point;
+  const inside = (await opened(file?.data ?? random(0), pair, point)).text.split("\n");
+  expect(JSON.parse(inside[0] ?? "")).toMatchObject({ from: 3, prev: h });
+  expect(inside.slice(1).map((line) => JSON.parse(line).q)).toEqual([3, 4]);
+  await store.ops.delete(4);
+  await record(store);
+  await record(store);
+  await store.ops.delete(4); // a call of which the phone forgot
+  expect((await writeFile(store, text, NOW))?.lines, "a file has no gap").toEqual({
+    from: 3,
+    to: 3,
+  });
+});
+
+test("a receipt that came after a call had gone straight is this phone's, and tells that the call arrived", async () => {
+  const [store, { text, pair }] = [await phone(), await serverKey()];
+  await record(store);
+  const file = await writeFile(store, text, NOW);
+  const { head, key } = await opened(file?.data ?? random(0), pair, (await store.signer()).point);
+  const data = { mission: "m", state: "NEEDS_HELP", note: "" };
+  const said = { id: "sos", type: "check_in", kind: "create", data, month: "2026-11" } as const;
+  await owe(store, said, NOW);
+  await note(store, "sos", { inst: "i", q: 2, h: "b".repeat(32), state: "", why: "" });
+  const told = { ack: 2, h: "b".repeat(32), fork: false, notes: [], now: "" };
+  const sealed = await sealBytes(key, "ack:i", new TextEncoder().encode(JSON.stringify(told)));
+  const receipt = { "mrw-ack": 1, inst: "i", mine: head.mine, c: toBase64(sealed) };
+  expect(await readReceipt(store, JSON.stringify(receipt))).toBe(1);
+  expect([await store.waiting(), callsWaiting(store.name)]).toEqual([0, 0]);
+  letGo(store.name);
 });

@@ -2,7 +2,8 @@
  * What waits, as a file that is carried by hand; and the receipt that comes back. A line of JSON in
  * clear, what is sealed to the server, and this phone's signature over both.
  */
-import { type Answer, body, hashBefore, settle } from "../outbox/push";
+import { isSent, note, owedOf } from "../outbox/owed";
+import { type Answer, body, hashBefore, settle, unbroken } from "../outbox/push";
 import { KEPT, type Kept, type Op, Store } from "../outbox/store";
 import type { Account } from "../vault/accounts";
 import {
@@ -84,12 +85,15 @@ function waiting(store: Store): Promise<Op[]> {
   return store.ops.where("state").equals("queued").sortBy("q");
 }
 
-/** From the first line that waits, with those between that went straight: a file is one chain. */
-async function chainOf(store: Store): Promise<Op[]> {
+/** From the first line that waits, with those between that went straight: a file is one chain. One
+ * that came back by its hash alone was sent, and so was all before it; what follows a gap goes with
+ * the next file. */
+async function chainOf(store: Store): Promise<readonly Op[]> {
   const queue = await waiting(store);
   const [first, last] = [queue[0], queue.at(-1)];
   if (!first || !last) return [];
-  return store.ops.where("q").between(first.q, last.q, true, true).sortBy("q");
+  const all = await store.ops.where("q").between(first.q, last.q, true, true).sortBy("q");
+  return unbroken(all.slice(all.findLastIndex((op) => op.c.length === 0) + 1));
 }
 
 async function written(
@@ -121,8 +125,13 @@ export async function readReceipt(store: Store, text: string): Promise<number> {
   const chain = await store.chain();
   const told = await opened(store, text, chain?.inst ?? "");
   const base = chain?.base ?? 0;
-  const here = told.ack === 0 ? "" : (await store.ops.get(told.ack + base))?.h;
+  const call = (await owedOf(store)).find(
+    ({ sent }) => sent?.inst === chain?.inst && sent?.q === told.ack,
+  ); // it went straight, and lies in the memory later
+  const here = (await store.ops.get(told.ack + base))?.h ?? call?.sent?.h;
   if (told.ack > 0 && here !== told.h) throw new NotOurs("It tells of other lines than ours.");
+  if (call?.sent && !isSent(call))
+    await note(store, call.said.id, { ...call.sent, state: "on_server" });
   return settle(store, await waiting(store), told, base);
 }
 

@@ -1,5 +1,9 @@
 import "fake-indexeddb/auto";
+import Dexie from "dexie";
 import { afterEach, expect, test, vi } from "vitest";
+import { accounts, begin, copy, unlock } from "../vault/accounts";
+import { serverKey } from "../vault/recovering";
+import { copiedSigner } from "../vault/seal";
 import { issueAgain, type Said, told } from "./keep";
 import { keepOwed } from "./keepowed";
 import { callsWaiting, letGo, owe, owedOf } from "./owed";
@@ -7,7 +11,7 @@ import { Pace } from "./pace";
 import { exchange, type Send, Unknown } from "./push";
 import { callStraight, exchangeAll } from "./round";
 import type { Store } from "./store";
-import { ME, NOW, phone, push, Server, Strict, texts, visit } from "./testing";
+import { Caches, ME, NOW, phone, push, Server, Strict, texts, visit } from "./testing";
 
 const now = (): Date => NOW;
 const help = (id: string): Said => ({
@@ -155,4 +159,32 @@ test("a full phone, which cannot put down what arrived, does not send the same l
     exchange(store, () => Promise.reject(new TypeError("")), pace, now),
   ).rejects.toThrow();
   expect(pace.pause(1), "and it is as quick as any").toBe(6_000);
+});
+
+test("where the memory is lost just after a call was kept that had gone straight, the phone goes on as it was", async () => {
+  vi.stubGlobal("caches", new Caches());
+  vi.stubGlobal("location", { origin: "https://marrow.example" });
+  const { text } = await serverKey();
+  const me = { ...ME, account: "full" };
+  const store = await begin(me, "riz au gras du soir", text, await copiedSigner());
+  const office = new Office();
+  await visit(store, 1);
+  await exchangeAll(store, office.way, new Pace());
+  await copy(store);
+  fill(store);
+  await owe(store, help("sos"), NOW);
+  await callStraight(store, office.way);
+  vi.restoreAllMocks();
+  await keepOwed(store);
+  store.close();
+  await Dexie.delete(store.name);
+  const who = (await accounts()).find((one) => one.account === me.account);
+  const back = who && (await unlock(who, "riz au gras du soir", false));
+  if (!back) throw new Error("Nobody came back.");
+  expect((await told(back, "sos"))?.data.state).toBe("NEEDS_HELP");
+  await visit(back, 2);
+  await exchangeAll(back, office.way, new Pace());
+  expect([office.all.size, office.of("i").held.length]).toEqual([1, 3]);
+  expect(await back.waiting()).toBe(0);
+  vi.unstubAllGlobals();
 });
