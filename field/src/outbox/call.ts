@@ -20,7 +20,7 @@ import {
   Unknown,
   unbroken,
 } from "./push";
-import type { Enrolment, Store } from "./store";
+import { type Enrolment, ONLY_HERE, type Op, type Store } from "./store";
 
 const AT_ONCE = 50; // lines before it that go in one request
 
@@ -52,12 +52,14 @@ async function whoOf(store: Store): Promise<Enrolment> {
   return me;
 }
 
-/** The server does not take the next line of `me`: the call goes as another's first. */
+/** The server does not take the next line of `me`: the call goes as another's first, and so does what
+ * went as `me` and is not kept, for nobody knows whether it is still there. */
 async function another(store: Store, me: Enrolment, enrol: Enrol): Promise<void> {
   if ((await whoOf(store)).inst !== me.inst) return; // an exchange made it another meanwhile
   await hasBecome(store);
   const made = await once(store, enrol)((await store.signer()).point, me.account);
   if (!made) throw new SignedOut("It is not this person who is signed in.");
+  await waitAgain(store, (sent) => sent.inst === me.inst);
 }
 
 async function callAll(store: Store, send: Send, now: () => Date): Promise<boolean> {
@@ -91,16 +93,20 @@ interface Way {
 
 async function wayOf(store: Store, send: Send, now: () => Date): Promise<Way> {
   const [me, chain] = [await whoOf(store), await store.chain()];
+  const kept = chain?.inst === me.inst ? chain : undefined; // of who it will be nothing is kept yet
+  const base = kept?.base ?? 0;
+  const ours = kept ? ((await store.ops.orderBy("q").last())?.q ?? base) : 0;
+  const last = kept ? await hashBefore(store, ours + 1, base) : "";
+  const shots = await store.blobs.where("state").anyOf(ONLY_HERE).count();
+  const behind = kept ? 0 : await store.waiting();
   const push = async (from: number, lines: readonly string[], before: string) => {
-    const answer = await send(body(me.inst, from, lines, before, now()), me.token);
+    const left = behind + Math.max(0, ours - base - from - lines.length + 1);
+    const text = body(me.inst, from, lines, before, now(), { left, shots });
+    const answer = await send(text, me.token);
     if (answer.fork) throw new Fork("The server holds other lines under these numbers.");
     return answer;
   };
-  const bare = { store, now, me, push };
-  if (chain?.inst !== me.inst) return { ...bare, base: 0, ours: 0, last: "" }; // nothing of it is kept
-  const ours = (await store.ops.orderBy("q").last())?.q ?? chain.base;
-  const last = await hashBefore(store, ours + 1, chain.base);
-  return { ...bare, base: chain.base, ours, last };
+  return { store, now, me, base, ours, last, push };
 }
 
 /** What waits goes before it, for lines are taken in order; returns where the server stands then. */
@@ -109,7 +115,7 @@ async function lineUp({ store, base, ours, last, push }: Way): Promise<Answer> {
   while (there.ack + base < ours) {
     const first = there.ack + base + 1;
     const next = store.ops.where("q").aboveOrEqual(first);
-    const ops = unbroken(await next.limit(AT_ONCE).sortBy("q")).filter((op) => op.c.length > 0);
+    const ops = whole(unbroken(await next.limit(AT_ONCE).sortBy("q")));
     if (ops[0]?.q !== first) throw new Fork("The server lacks lines that are not here.");
     const lines = await Promise.all(ops.map((op) => store.reveal(`op:${op.q}`, op.c)));
     const after = await push(first - base, lines, await hashBefore(store, first, base));
@@ -117,6 +123,12 @@ async function lineUp({ store, base, ours, last, push }: Way): Promise<Answer> {
     there = after;
   }
   return there;
+}
+
+/** Up to a line that is known by its hash alone. */
+function whole(ops: readonly Op[]): readonly Op[] {
+  const bare = ops.findIndex((op) => op.c.length === 0);
+  return bare < 0 ? ops : ops.slice(0, bare);
 }
 
 /** Whether the server holds no more what it said to hold: it was set back to before that. */

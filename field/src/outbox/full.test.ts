@@ -8,7 +8,7 @@ import { issueAgain, type Said, told } from "./keep";
 import { keepOwed } from "./keepowed";
 import { callsWaiting, letGo, owe, owedOf } from "./owed";
 import { Pace } from "./pace";
-import { exchange, type Send, Unknown } from "./push";
+import { exchange, Idle, type Send, Unknown } from "./push";
 import { callStraight, exchangeAll } from "./round";
 import type { Store } from "./store";
 import { Caches, ME, NOW, phone, push, Server, Strict, texts, visit } from "./testing";
@@ -113,6 +113,52 @@ test("the same where the server knows the phone no more", async () => {
   expect(records(office.of("j2")).filter((id) => id === "sos" || id === "again")).toHaveLength(2);
   expect(records(office.of("j2")), "and what only the lost server had").toHaveLength(4);
   expect([await owedOf(store), await store.waiting()]).toEqual([[], 0]);
+});
+
+test("what went as a phone that the server lost goes again as the new one, while the phone is full", async () => {
+  const [store, office] = [await phone(1), new Office()];
+  fill(store);
+  await owe(store, help("sos"), NOW);
+  await office.round(store);
+  expect(records(office.of("i")).at(-1)).toBe("sos");
+  office.unknown.add("i");
+  await office.round(store);
+  expect(records(office.of("j1"))).toEqual(["sos"]);
+  vi.restoreAllMocks();
+  await office.round(store);
+  expect(records(office.of("j1")).filter((id) => id === "sos")).toHaveLength(1);
+  expect([await store.waiting(), await owedOf(store), office.all.size]).toEqual([0, [], 2]);
+});
+
+test("of a phone that was silent for half a year a call goes in the round in which it is heard again", async () => {
+  const [store, server] = [await phone(1), new Server()];
+  let silent = true;
+  const send: Send = async (body) => {
+    if (silent) throw new Idle("");
+    return server.send(body);
+  };
+  const enrol = async () => {
+    silent = false;
+    return ME;
+  };
+  await owe(store, help("sos"), NOW);
+  full = store;
+  vi.spyOn(store.ops, "add").mockRejectedValue(new DOMException("full", "QuotaExceededError"));
+  vi.spyOn(store.ops, "bulkAdd").mockRejectedValue(new DOMException("full", "QuotaExceededError"));
+  const way = { send, enrol, now };
+  expect(await callStraight(store, way)).toBe(false);
+  await exchangeAll(store, way, new Pace());
+  expect(records(server).at(-1)).toBe("sos");
+  expect(callsWaiting(store.name)).toBe(0);
+});
+
+test("a call tells, as every exchange does, how much is only on this phone", async () => {
+  const [store, server] = [await phone(60), new Server()];
+  fill(store);
+  await owe(store, help("sos"), NOW);
+  await callStraight(store, { send: server.send, enrol: async () => undefined, now });
+  const told = server.heads.map(({ left, shots }) => [left, shots]);
+  expect(told).toEqual([[0, 0], [10, 0], [0, 0], [0, 0]]); // biome-ignore format: a row
 });
 
 test("who is signed out calls as nobody new; the call waits", async () => {

@@ -2,7 +2,7 @@
 import { hasBecome, once } from "./becoming";
 import { callNow } from "./call";
 import { keepOwed } from "./keepowed";
-import { alone, owes } from "./owed";
+import { alone, callsWaiting, owes } from "./owed";
 import type { Pace } from "./pace";
 import { type Answer, type Enrol, exchangeAnew, type Send } from "./push";
 import type { Store } from "./store";
@@ -20,17 +20,16 @@ export async function callStraight(store: Store, { send, enrol, now }: Way): Pro
   return callNow(store, send, now, enrol).catch(() => false);
 }
 
-/** Send what waits and read what is new, one sender over all tabs. */
-export async function exchangeAll(
-  store: Store,
-  { send, enrol, now }: Way,
-  pace: Pace,
-): Promise<Answer | undefined> {
+/** Send what waits and read what is new, one sender over all tabs; a call that did not go before, for
+ * the phone was not heard then, goes after it. */
+export async function exchangeAll(store: Store, way: Way, pace: Pace): Promise<Answer | undefined> {
+  const { send, enrol, now } = way;
   const work = () => exchangeAnew(store, send, once(store, enrol), pace, now);
   const told = await alone("marrow-push", work);
   if (owes(store.name)) {
     await hasBecome(store);
     await keepOwed(store).catch(() => undefined);
+    if (callsWaiting(store.name) > 0) await callStraight(store, way);
   }
   return told;
 }
