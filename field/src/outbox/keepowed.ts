@@ -6,13 +6,15 @@ import type { Chain, Store } from "./store";
 
 /**
  * Keep what is owed; what was not sent waits like every other line. What is on its way is not waited
- * for: on top of the same lines it is kept with the number and the very bytes that it goes with.
+ * for: on top of the same lines it is kept with the number and the very bytes that it goes with. Tells
+ * whether less is owed than before.
  */
-export async function keepOwed(store: Store): Promise<void> {
-  if (owes(store.name)) await alone("marrow-call-keep", () => keepAll(store));
+export async function keepOwed(store: Store): Promise<boolean> {
+  return owes(store.name) && alone("marrow-call-keep", () => keepAll(store));
 }
 
-async function keepAll(store: Store): Promise<void> {
+async function keepAll(store: Store): Promise<boolean> {
+  const before = (await owedOf(store)).length;
   await forgetKept(store);
   for (const { said } of await owedOf(store)) {
     const chain = await store.chain();
@@ -21,6 +23,7 @@ async function keepAll(store: Store): Promise<void> {
     await keepOne(store, one, chain);
     await forget(store, said.id);
   }
+  return (await owedOf(store)).length < before;
 }
 
 /** It went as the installation that this phone becomes: then it is kept with all that is issued again. */
