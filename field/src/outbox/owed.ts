@@ -63,7 +63,7 @@ export const owes = (base: string): boolean => slotsOf(base).some(Boolean);
 async function opened(store: Store, slot: Slot | undefined): Promise<Held> {
   if (!slot) return { all: [] };
   const told = JSON.parse(await store.reveal("call", fromBase64(slot.c) as Bytes));
-  return Array.isArray(told) ? { all: told } : told; // an older page held the calls alone
+  return Array.isArray(told) ? { all: told } : told; // the calls alone, as older pages read them
 }
 
 export async function heldOf(store: Store): Promise<Held> {
@@ -100,7 +100,8 @@ export function change(store: Store, how: (held: Held) => Held): Promise<Held> {
 async function hold(store: Store, held: Held): Promise<void> {
   const base = store.name;
   if (held.all.length === 0 && !held.anew) return letGo(base);
-  const c = toBase64(await store.conceal("call", held));
+  const told = held.anew ? held : held.all;
+  const c = toBase64(await store.conceal("call", told));
   const waits = held.all.filter((one) => !isSent(one)).length;
   const slot = JSON.stringify({ waits, c });
   if (lies(globalThis.localStorage, nameOf(base), slot)) return leave(base);
