@@ -107,6 +107,14 @@ def received(problem: Problem, plan: Plan) -> Broken:
     return mission(lambda _, m: {"receivers": own})(problem, plan)
 
 
+def not_asked(problem: Problem, plan: Plan) -> Broken:
+    """Of those who go by no pin and stand in no published plan."""
+    named = {p.person for p in problem.pins} | {p.person for p in problem.published}
+    if not plan.assignments or _first(problem, plan)[1]["id"] in named:
+        return None
+    return mission(lambda _, m: {"sender_pool": {"areas": ["none"]}})(problem, plan)
+
+
 def refused(problem: Problem, plan: Plan) -> Broken:
     if not plan.assignments:
         return None
@@ -222,7 +230,7 @@ WAYS: dict[str, Way] = {
         "rest_exempt": [],
         "rests": [{"from": s.end - timedelta(days=1), "to": s.end + timedelta(days=90)}],
     }),
-    "nobody was asked": mission(lambda _, m: {"sender_pool": {"areas": ["none"]}}),
+    "nobody was asked": not_asked,
     "of the hospital that receives": received,
     "a grade that is not known": lambda problem, plan: (
         broken if (broken := seat(grade_min=2)(problem, plan)) is None

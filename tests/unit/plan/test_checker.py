@@ -11,6 +11,7 @@ import pytest
 
 from marrow.plan.rules.checker import breaches
 from marrow.plan.rules.engine.solve import solve
+from marrow.plan.rules.pairs import Rules
 from marrow.plan.rules.problem import Critical, Plan, Problem
 from marrow.plan.rules.reading import BadFile, plan_from
 from marrow.plan.words import sentence
@@ -312,3 +313,16 @@ def test_four_tiers_of_five_are_told_as_four() -> None:
     with pytest.raises(BadFile) as refused:
         plan_from(json.dumps(told))
     assert "points_by_tier must have 5 entries" in sentence(refused.value.faults[0])
+
+
+def test_of_a_sender_not_asked_those_who_are_pinned_or_published_go_and_nobody_else() -> None:
+    whole = tight()
+    problem, plan = DAMAGES["a sender not asked"][0](whole, solve(whole))
+    told = [one for one in breaches(problem, plan) if one.code == "not_asked"]
+    passed = {a.person for a in plan.assignments} - {one.names["person"] for one in told}
+    assert passed == {"P2", "P3"}
+    rules = Rules(problem)
+    assert {
+        a.person for a in plan.assignments
+        if "is_in_sender_pool" not in rules.broken(a.person, a.seat)
+    } == passed  # fmt: skip

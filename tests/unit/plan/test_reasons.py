@@ -22,7 +22,10 @@ from tests.unit.plan.problems import small
 
 
 def with_person(problem: Problem, seat: str, person: str) -> float | None:
-    """The value of the best plan with this person there; None where there is none."""
+    """The value of the best plan with this person there; None where there is none, and of whom
+    nobody asks: a pin could send them all the same, and they would be more than the plan has."""
+    if "is_in_sender_pool" in Rules(problem).broken(person, seat):
+        return None
     pins = tuple(p for p in problem.pins if p.seat != seat)
     pinned = problem.model_copy(update={"pins": (*pins, Pin(seat=seat, person=person))})
     try:

@@ -11,6 +11,7 @@ from marrow.plan.models import PlannedSeat
 from marrow.plan.queries.problem import breaks, problem_of
 from marrow.plan.queries.unfit import unfit_words
 from marrow.plan.rules.pairs import Rules
+from marrow.plan.rules.problem import Pin
 
 #: rules that another time of the team, or of the person, may settle
 PASSING = frozenset({"is_available", "has_rested", "has_clearance"})
@@ -26,10 +27,15 @@ class Against:
 
 
 def against_pin(row: PlannedSeat, person: UUID, viewer: Viewer, on: dt.date) -> Against:
-    """By the records of a day. Of a seat that the plan plans round, nothing."""
+    """By the records of a day, were it pinned. Of a seat that the plan plans round, nothing."""
     problem = problem_of(row.team.scenario, viewer, on, also=person).problem
     if row.code not in {s.id for s in problem.seats}:
         return Against([], outright=False)
+    pins = (
+        *(p for p in problem.pins if p.seat != row.code),
+        Pin(seat=row.code, person=str(person)),
+    )
+    problem = problem.model_copy(update={"pins": pins})
     broken = Rules(problem).broken(str(person), row.code)
     if not broken:
         return Against([], outright=False)

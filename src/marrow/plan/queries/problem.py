@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from marrow.core.viewer import Viewer
-from marrow.people.models import Person
 from marrow.people.rules.fitting import REST_MONTHS
 from marrow.plan.models import (
     Happening,
@@ -23,7 +21,7 @@ from marrow.plan.queries import budgets, spared, wishes
 from marrow.plan.queries.kept import asked_beyond
 from marrow.plan.queries.overlay import laid_over
 from marrow.plan.queries.published import given_up
-from marrow.plan.queries.receiving import of_senders, pools_of, receivers_of, sides_of
+from marrow.plan.queries.receiving import Sides, of_senders, pools_of, receivers_of, sides_of
 from marrow.plan.queries.roster import (
     Frame,
     Known,
@@ -101,9 +99,10 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date, also: UUID | Non
         for p in people
     }  # fmt: skip
     units = {p.unit_id: p.unit for p in people}
+    # a partner goes with somebody or not at all, so their hospital need not be asked
+    senders = {p.unit_id: p.unit for p in people if p.pk not in more}.values()
     lent = spared.organisations_of(people, happenings, own, frame, paid)
-    there = _there(people, seats, coming, pins, also)
-    pools = pools_of(sides, units, lent.organisations, there)
+    pools = pools_of(sides, senders, lent.organisations)
     draft = form.Problem(
         schema=form.PROBLEM, name=scenario.name, horizon_from=frame.from_on,
         horizon_to=frame.until_on, seed=scenario.seed,
@@ -118,7 +117,7 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date, also: UUID | Non
         seats=tuple(_seat(s) for s in seats), cells=tuple(cells_of(teams, seats, on)),
         published=tuple(
             form.Seated(seat=s.code, person=str(a.person_id))
-            for s in seats if (a := coming.get(s.pk))
+            for s in seats if (a := coming.get(s.pk)) and _is_named(a, sides[s.team_id])
         ),
         couples=wishes.in_problem(couples, {str(p.pk) for p in people}),
         budgets=budgets.in_problem(paid),
@@ -136,11 +135,19 @@ def _still_goes(held: Assignment) -> bool:
     return held.state in Assignment.HELD or (not who.left_on and who.willing is not False)
 
 
+def _is_named(on_the_way: Assignment, sides: Sides) -> bool:
+    """Whether somebody chose or asked whoever is on the way. One of another sender who put
+    themselves forward is not of the team for that."""
+    applied = on_the_way.state == Assignment.State.APPLIED
+    return not applied or sides.is_of_sender(on_the_way.person.unit)
+
+
 def _coming(seats: Iterable[PlannedSeat]) -> dict[UUID, Assignment]:
     """Who holds a seat that is formed already, or is on the way into it."""
     by_seat = {s.seat_id: s.pk for s in seats if s.seat_id}
     states = (*Assignment.ON_THE_WAY, *Assignment.HELD)
-    rows = Assignment.objects.filter(seat__in=by_seat, state__in=states).select_related("person")
+    rows = Assignment.objects.filter(seat__in=by_seat, state__in=states)
+    rows = rows.select_related("person__unit__area")
     order = {state: n for n, state in enumerate(states)}
     found: dict[UUID, Assignment] = {}
     for row in sorted(rows, key=lambda a: (order[Assignment.State(a.state)], str(a.pk))):
@@ -160,23 +167,6 @@ def _frame(
     start = min([scenario.from_on, *(t.from_on for t in teams)])
     end = max([scenario.until_on, *(t.until_on for t in teams)])
     return frame_of(start, end, months_of_rest, days, happenings)
-
-
-def _there(
-    people: Iterable[Person], seats: Iterable[PlannedSeat], coming: Mapping[UUID, Assignment],
-    pins: Iterable[Pin], also: UUID | None,
-) -> Mapping[UUID, set[UUID]]:  # fmt: skip
-    """By team, the units of whose people some have a seat of it already or are pinned there, and of
-    whom somebody asks `also`: whoever sends the team, these stay."""
-    home, team = {p.pk: p.unit_id for p in people}, {s.pk: s.team_id for s in seats}
-    held = [(team[seat], a.person_id) for seat, a in coming.items()]
-    held += [(p.seat.team_id, p.person_id) for p in pins if p.person_id]
-    held += [(of, also) for of in set(team.values()) if also]
-    found: dict[UUID, set[UUID]] = defaultdict(set)
-    for of, who in held:
-        if who in home:
-            found[of].add(home[who])
-    return found
 
 
 def _mission(

@@ -1,6 +1,6 @@
 """Who receives a team, and so sends nobody with it: its hospitals, those that lie in the area to
 which its series goes, and whoever is not of the area that sends its programme. And who is asked for
-it: in a plan of several programmes, those of its own sender."""
+it: those of the sender of its own programme."""
 
 from __future__ import annotations
 
@@ -101,17 +101,13 @@ def of_senders(
 
 
 def pools_of(
-    sides: Mapping[UUID, Sides], units: Mapping[UUID, Organisation],
-    lent: Collection[form.Organisation], there: Mapping[UUID, Collection[UUID]],
+    sides: Mapping[UUID, Sides], units: Collection[Organisation],
+    lent: Collection[form.Organisation],
 ) -> Mapping[UUID, form.SenderPool]:  # fmt: skip
     """Who is asked for each team, of these units, which are `lent` as the planner's format has
-    them. A unit of another team's sender is not asked, but where people of it are `there` already;
-    a unit that comes in by name alone, as whom somebody pinned, is of nobody's."""
-    of_some = {pk for pk, u in units.items() if any(s.is_of_sender(u) for s in sides.values())}
+    them. Nobody widens it: one of another sender who is pinned, or on the way, comes alone."""
     return {
-        team: _pool(
-            {str(pk) for pk in of_some - {*there[team]} if not side.is_of_sender(units[pk])}, lent
-        )
+        team: _pool({str(u.pk) for u in units if not side.is_of_sender(u)}, lent)
         for team, side in sides.items()
     }
 

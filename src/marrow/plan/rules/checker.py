@@ -58,6 +58,9 @@ class _Check:
         self.home = {d.id: o for o in problem.organisations for d in o.departments}
         known = [a for a in assignments if a.seat in self.seats and a.person in self.people]
         self.stays = [(self.people[a.person], self.seats[a.seat]) for a in known]
+        named = [(p.person, p.seat) for p in problem.pins]
+        named += [(p.person, p.seat) for p in problem.published]
+        self.named = {(p, self.seats[seat].mission) for p, seat in named if seat in self.seats}
 
     def all(self, plan: Plan) -> Iterator[Said]:
         yield from self.kept_rules(plan.assignments)
@@ -118,7 +121,8 @@ class _Check:
             yield said("of_receiver", organisation=organisation.id, mission=mission.id, **who)
         if not (
             pool.all or organisation.area in pool.areas or organisation.id in pool.organisations
-        ):
+            or (who["person"], mission.id) in self.named
+        ):  # fmt: skip
             yield said("not_asked", organisation=organisation.id, mission=mission.id, **who)
 
     def willing(

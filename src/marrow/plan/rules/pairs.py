@@ -5,6 +5,7 @@ They stand in the order in which an empty seat is explained: what cannot be chan
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
@@ -19,14 +20,17 @@ from marrow.plan.rules.roster import UNKNOWN, Ints, Mask, Roster, day
 
 @dataclass(frozen=True)
 class Asked:
-    """A seat with its mission, asked of a roster."""
+    """A seat with its mission, asked of a roster. `named`: the rows of those who are in the mission
+    already, by a pin or by the published plan."""
 
     roster: Roster
     seat: Seat
     mission: Mission
+    named: Ints
 
 
 LOWEST = 1  # of the grades: a seat that asks for it asks for none
+NOBODY: Ints = np.array([], np.int64)
 FEW = 4  # codes up to which each is compared by itself, which is quicker
 
 
@@ -46,13 +50,15 @@ def is_from_elsewhere(asked: Asked, who: Ints) -> Mask:
 
 
 def is_in_sender_pool(asked: Asked, who: Ints) -> Mask:
-    """The person belongs to a sender asked for this mission."""
+    """The person belongs to a sender asked for this mission, or is in it already: a pin, or the
+    published plan, stands for this person alone, and not for whoever else is sent from there."""
     pool, roster = asked.mission.sender_pool, asked.roster
     if pool.all:
         return np.ones(len(who), np.bool_)
     areas = roster.areas.all_of(pool.areas)
     organisations = roster.organisations.all_of(pool.organisations)
-    return _one_of(roster.area[who], areas) | _one_of(roster.organisation[who], organisations)
+    of_pool = _one_of(roster.area[who], areas) | _one_of(roster.organisation[who], organisations)
+    return of_pool | _one_of(who, asked.named)
 
 
 def has_specialty(asked: Asked, who: Ints) -> Mask:
@@ -160,6 +166,17 @@ class Rules:
         self.caps = Caps(problem)
         self.seat = {s.id: s for s in problem.seats}
         self.mission = {m.id: m for m in problem.missions}
+        self.named = self._named()
+
+    def _named(self) -> dict[str, Ints]:
+        """By mission, the rows of those whom a pin or the published plan puts into it."""
+        found, row = defaultdict[str, set[int]](set), self.roster.row
+        named = [(p.person, p.seat) for p in self.problem.pins]
+        named += [(p.person, p.seat) for p in self.problem.published]
+        for person, seat in named:
+            if person and person in row and seat in self.seat:
+                found[self.seat[seat].mission].add(row[person])
+        return {m: np.array(sorted(rows), np.int64) for m, rows in found.items()}
 
     def pinned(self, pin: Pin) -> Rules:
         """Those of the same problem with this pin, in the place of another one of its seat."""
@@ -175,7 +192,8 @@ class Rules:
 
     def asked(self, seat: str) -> Asked:
         one = self.seat[seat]
-        return Asked(self.roster, one, self.mission[one.mission])
+        named = self.named.get(one.mission, NOBODY)
+        return Asked(self.roster, one, self.mission[one.mission], named)
 
     def eligible(self, seat: str, of: Ints | None = None) -> Ints:
         """The rows of those who may take the seat by every rule; `of` these people alone."""

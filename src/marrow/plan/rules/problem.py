@@ -146,7 +146,8 @@ class Person(Part):
 
 
 class SenderPool(Part):
-    """Who is asked: sending areas, organisations, or all."""
+    """Who is asked: sending areas, organisations, or all. Whoever is put into the mission by a pin
+    or the published plan may go with it though nobody else of theirs is asked."""
 
     areas: tuple[Name, ...] = ()
     organisations: tuple[Name, ...] = ()
