@@ -45,14 +45,19 @@ def template_of(scenario: Scenario, viewer: Viewer, on: dt.date) -> bytes:
     return workbook(problem, called_by(names_in(problem, scenario, viewer)))
 
 
-def names_in(problem: Problem, scenario: Scenario, viewer: Viewer) -> dict[str, str]:
-    """What codes of a problem are called: people as far as this viewer sees them."""
-    ids = [UUID(p.id) for p in problem.people if _is_id(p.id)]
+def names_in(
+    problem: Problem, scenario: Scenario, viewer: Viewer, *others: Problem
+) -> dict[str, str]:  # fmt: skip
+    """What codes of a problem, and of others beside it, are called: people as far as this viewer
+    sees them."""
+    told = (*others, problem)
+    people = [p for one in told for p in one.people]
+    ids = {UUID(p.id) for p in people if _is_id(p.id)}
     found = {str(p.pk): str(p) for p in people_for(viewer).filter(pk__in=ids)}
-    codes = {code for s in problem.seats for code in s.accepts}
-    codes |= {p.specialty for p in problem.people}
+    codes = {code for one in told for s in one.seats for code in s.accepts}
+    codes |= {p.specialty for p in people}
     found |= {code: specialty_name(code) for code in codes if code in SPECIALTIES}
-    for o in problem.organisations:
+    for o in (o for one in told for o in one.organisations):
         found[o.id] = o.name
         found |= {d.id: f"{o.name}, {specialty_name(d.specialty)}" for d in o.departments}
     teams = PlannedTeam.objects.filter(scenario=scenario).select_related(*PlannedTeam.CALLED_BY)
@@ -184,7 +189,7 @@ def compared(row: Workbook, viewer: Viewer, on: dt.date) -> Compared:
         return Compared([], "")
     base = problem_of(row.scenario, viewer, on).problem
     wanted = told_by(row, base)
-    names = names_in(wanted, row.scenario, viewer)
+    names = names_in(wanted, row.scenario, viewer, base)  # who is left out is in `base` alone
     found = list(shown(changes(base, difference(base, wanted)), names))
     if wanted.weights != base.weights:
         found.append(ChangeShown(where(Wrong("settings", 0, said(""))), "", _("other weights")))
