@@ -168,6 +168,10 @@ def test_faults_of_cells_types_and_references_are_told_together(path: Path) -> N
         {"Availability_A3": FORMULA},  # whose free days these are is not known
         {"Settings_A4": FORMULA},
         {"Published plan_A3": FORMULA},
+        {"Seats_H8": FORMULA},  # the level of the language that stands beside it
+        {"Settings_C4": FORMULA},  # the first day is not missing: it cannot be read
+        {"Settings_C4": FORMULA, "Settings_C5": FORMULA},
+        {"People_N4": "zzz"},
     ],
 )
 def test_what_follows_from_one_fault_is_no_second_one(path: Path, cells: dict[str, Any]) -> None:

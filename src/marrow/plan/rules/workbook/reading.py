@@ -73,8 +73,11 @@ def _proved(book: Book) -> Read:
     if any(not w.row for w in book.wrong):
         return Read(None, book.wrong)  # without a sheet or a column the rest is not what it was
     told = {(w.sheet, w.row, w.what.names.get("column")) for w in book.wrong}
-    if book.has_told("settings", "code"):  # it may be the setting that seems to be missing
-        found = [w for w in found if (w.sheet, w.what.code) != ("settings", "missing")]
+    hidden = book.has_told("settings", "code")  # it may be the setting that seems to be missing
+    found = [
+        w for w in found
+        if (w.sheet, w.what.code) != ("settings", "missing") or not (hidden or w.row)
+    ]  # fmt: skip
     new = [w for w in found if (w.sheet, w.row, w.what.names.get("where")) not in told]
     return _at_odds_too(book, [*book.wrong, *new])
 
@@ -187,6 +190,8 @@ def _settings(book: Book, rows: Rows) -> None:
         code, value = row.get("code", ""), row.get("value", "")
         head, _dot, inner = code.partition(".")
         if not value:
+            if head in HEAD and book.is_told("settings", n, "value"):
+                book.places[head,] = ("settings", n)  # it stands there, and cannot be read
             continue
         if head in HEAD and not inner:
             book.raw[head] = value
@@ -311,7 +316,7 @@ def _person(
 
 def _wish(book: Book, n: int, what: str, points: str) -> dict[str, str]:
     of, _space, name = what.partition(" ")
-    if of not in ("area", "mission") or not name:
+    if what and (of not in ("area", "mission") or not name):  # else it is told already
         fault = said("bad_pairs", column="people.prefers", found=f"{what} {points}")
         book.wrong.append(Wrong("people", n, fault))
     return {of: name.strip(), "points": points}
@@ -369,7 +374,7 @@ def _seats(book: Book, rows: Rows) -> None:
         told["certificates"] = several(row.get("certificates", ""))
         if row.get("language"):
             told["language"] = {"code": row["language"], "level": row.get("level", "")}
-            if not row.get("level"):
+            if not row.get("level") and not book.is_told("seats", n, "level"):
                 book.wrong.append(Wrong("seats", n, said("empty_cell", column="seats.level")))
         book.places["seats", len(listed)] = ("seats", n)
         listed.append(told)
