@@ -101,6 +101,19 @@ def test_a_fault_of_a_workbook_has_the_brackets_of_chinese() -> None:
         assert "不得大于 4（现为 9）。" in told("too_large_figure", where="X", le=4, found=9)
 
 
+def test_what_is_not_in_the_list_is_told_in_french_as_one_says_it() -> None:
+    """Whatever the gender of what it names: a post, a person, an invitation."""
+    names: dict[str, Named] = {"who": "asked", "name": "S9", "what": "seat", "asked": "S9"}
+    with override("fr"):
+        plain = told("unknown", **names)
+        near = told("unknown_but_near", near="S8", **names)
+    assert plain == "« S9 » (poste) ne figure pas dans la liste. À vérifier : sollicitation S9."
+    assert near == (
+        "« S9 » (poste) ne figure pas dans la liste ; vouliez-vous dire « S8 » ? À vérifier :"
+        " sollicitation S9."
+    )
+
+
 @pytest.mark.parametrize(
     ("tongue", "ends"), [("en", " each: A, A, "), ("fr", ": A, A, "), ("zh-hans", "：A、A、")]
 )
