@@ -38,6 +38,8 @@ SEAT = ("id", "code", "role", "specialty", "grade", "languages", "weight", "seat
 RUN = (
     "id", "scenario_id", "state", "asked_at", "ended_at", "progress", "seats", "people", "judged",
 )  # fmt: skip
+#: of an answer, what is told of the plan as it stood when it was asked for
+BESIDE = frozenset({"before", "handovers"})
 CAP = ("id", "unit_id", "specialty", "from_on", "until_on", "people", "pressure", "reason",
        "ended_on")  # fmt: skip
 HAPPENING = ("id", "kind", "person_id", "unit_id", "people", "from_on", "why", "reason")
@@ -109,9 +111,13 @@ def happening_told(row: Happening) -> Told:
 
 
 def run_told(row: Run) -> Told:
-    """`faults` and `warnings` are codes with what they name; `plan` is in the planner's format."""
-    more = {"faults": row.faults, "warnings": row.warnings, "plan": row.plan, "why": row.why}
-    return {**_told(row, RUN), **more}
+    """`faults` and `warnings` are codes with what they name; `plan` is in the planner's format, and
+    without what stands beside the plan as it was where that was changed since."""
+    overtaken, plan = queries.is_overtaken(row), row.plan
+    if overtaken and plan:
+        plan = {name: told for name, told in plan.items() if name not in BESIDE}
+    more = {"faults": row.faults, "warnings": row.warnings, "plan": plan, "why": row.why}
+    return {**_told(row, RUN), **more, "overtaken": overtaken}
 
 
 def run(viewer: Viewer, run: UUID) -> Told:

@@ -20,6 +20,7 @@ from marrow.plan import access
 from marrow.plan.actions.scenarios import changeable, prove_not_aside, scope, to_change
 from marrow.plan.models import Placing, PlannedSeat, Run, Scenario
 from marrow.plan.queries.difference import figures_told
+from marrow.plan.queries.staleness import OVERTAKEN, is_overtaken
 
 ACCEPT = Act("accept_solution", gettext_lazy("Took the planner’s answer into a plan"))
 JOB, MEND, EXPLAIN = "solve_plan", "mend_plan", "explain_plan"
@@ -32,14 +33,15 @@ def ask_to_solve(
 ) -> Run:
     """Ask the planner for the best plan, or (`mends`) for the smallest change to the one that
     stands, looked for around what happened or (`wider`) beyond. While it is at work nobody else
-    can ask."""
+    can ask. It is asked after all that was told, in the same moment too."""
     row = to_change(by, scenario)
     if by.person is None:
         raise Refused(_("Sign in first."))
     if mends and not Placing.objects.filter(seat__team__scenario=row).exists():
         raise Refused(_("Nobody stands in a seat yet. Let the planner solve it first."))
     run = Run(
-        id=uuid4(), scenario=row, state=Run.State.WAITING, asked_by=by.person, asked_at=at
+        id=uuid4(), scenario=row, state=Run.State.WAITING, asked_by=by.person,
+        asked_at=max(at, row.changed_at),
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -72,7 +74,8 @@ def leave_solution(*, run: UUID, by: Viewer, at: dt.datetime) -> Run:
 
 
 def accept_solution(*, run: UUID, by: Viewer, at: dt.datetime) -> Scenario:
-    """Take the planner's answer: its people stand in the seats of the plan."""
+    """Take the planner's answer: its people stand in the seats of the plan. Refused where the plan
+    was changed since: nobody could see what comes of it."""
     row = access.run_to_judge(by, run)
     scenario = changeable(row.scenario)
     if row.state != Run.State.DONE or not row.plan:
@@ -82,12 +85,19 @@ def accept_solution(*, run: UUID, by: Viewer, at: dt.datetime) -> Scenario:
     with transaction.atomic():
         if not Run.objects.filter(pk=row.pk, judged="").update(judged=ACCEPTED):
             raise Overtaken(_("This answer was judged already."))
+        _prove_of_now(row)
         with journal(ACCEPT, by=by, at=at, scope=scope(scenario)) as page:
             _place(page, scenario, row.plan)
             scenario.state, scenario.solved_at = Scenario.State.SOLVED, row.asked_at
             scenario.run, scenario.figures = row.pk, figures_told(row)
             page.save(scenario)
     return scenario
+
+
+def _prove_of_now(run: Run) -> None:
+    run.scenario.refresh_from_db(fields=["changed_at"])
+    if is_overtaken(run):
+        raise Overtaken(OVERTAKEN)
 
 
 def _place(page: Page, scenario: Scenario, plan: Mapping[str, Any]) -> None:

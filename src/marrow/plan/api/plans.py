@@ -190,7 +190,9 @@ class PublicationOut(Schema):
 
 
 class PlanRunOut(Schema):
-    """A run of the planner. `plan` is in the planner's own format, `why` by a seat's code."""
+    """A run of the planner. `plan` is in the planner's own format, `why` by a seat's code.
+    `overtaken`: the plan was changed since this answer was asked for, so it is not taken, and
+    `before` and `handovers` are left out of `plan`."""
 
     id: UUID
     scenario: UUID
@@ -201,6 +203,7 @@ class PlanRunOut(Schema):
     seats: int | None
     people: int | None
     judged: str
+    overtaken: bool
     faults: list[dict[str, Any]]
     warnings: list[dict[str, Any]]
     plan: dict[str, Any] | None
@@ -342,7 +345,8 @@ def stop_solving(request: ApiRequest, run: UUID) -> HttpResponse:
 
 @router.post("/plan-runs/{uuid:run}/accept", auth=by("office"), response=ScenarioPageOut)
 def accept_solution(request: ApiRequest, run: UUID) -> HttpResponse:
-    """Take the planner's answer into the plan."""
+    """Take the planner's answer into the plan. Refused where the plan was changed since it was
+    asked for."""
     row = actions.accept_solution(run=run, by=request.viewer, at=timezone.now())
     return done(plain.plan(request.viewer, row.pk, timezone.localdate()))
 

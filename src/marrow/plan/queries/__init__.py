@@ -26,7 +26,7 @@ from marrow.plan.queries.pages import (
 from marrow.plan.queries.pinning import against_pin
 from marrow.plan.queries.publication import publication_of
 from marrow.plan.queries.published import after_of, published_since, stands
-from marrow.plan.queries.staleness import is_stale, turned_down_in
+from marrow.plan.queries.staleness import is_overtaken, is_stale, turned_down_in
 from marrow.plan.queries.unfit import seat_changes, unfit_seen, unfit_shown, unfit_words
 from marrow.plan.queries.why import as_json
 from marrow.plan.queries.wording import weight_words
@@ -63,6 +63,7 @@ __all__ = [
     "handovers_moved",
     "happenings_of",
     "is_over",
+    "is_overtaken",
     "is_stale",
     "limits_broken",
     "over",

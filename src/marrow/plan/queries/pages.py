@@ -33,7 +33,7 @@ from marrow.plan.queries.handed import handover_messages
 from marrow.plan.queries.limits import limits_since
 from marrow.plan.queries.problem import PLAIN_ROLES
 from marrow.plan.queries.published import After, replaced
-from marrow.plan.queries.staleness import stale_of
+from marrow.plan.queries.staleness import OVERTAKEN, is_overtaken, stale_of
 from marrow.plan.queries.told import (
     OtherShown,
     fills,
@@ -226,6 +226,7 @@ class Answer:
     warnings: list[str]
     percent: float | None  # of the gap
     waits: bool  # for a person to take it or leave it
+    overtaken: str  # why it cannot be taken: the plan was changed since, and no figure is told
     left_empty: int  # seats that nobody takes, by a mending that could look wider
     fills_nothing: bool  # a mending that changes nothing, though seats are empty
     limited: bool  # limits were told of its hospitals since the plan was solved
@@ -240,22 +241,26 @@ def answer_of(viewer: Viewer, scenario: Scenario) -> Answer | None:
     is_open = scenario.state != Scenario.State.PUBLISHED and not scenario.aside_at
     waits = is_open and run.state == Run.State.DONE and not run.judged
     faults, warnings = told_to(viewer, run.faults), told_to(viewer, run.warnings)
-    handovers = handover_messages((run.plan or {}).get("handovers")) if waits else []
+    run.scenario = scenario
+    overtaken = waits and is_overtaken(run)
+    current = waits and not overtaken
+    handovers = handover_messages((run.plan or {}).get("handovers")) if current else []
     named = named_by(viewer, [*faults, *warnings, *handovers])
     progress = run.progress or {}
     gap = None
     if progress.get("bound"):
         gap = 100 * (progress["bound"] - progress["value"]) / max(1, abs(progress["bound"]))
     changes = difference(viewer, scenario, run) if waits else []
-    mended = run.plan if waits and run.plan and "open" in run.plan else None
+    mended = run.plan if current and run.plan and "open" in run.plan else None
     empty = {c.seat for c in changes if c.is_empty} | set(mended["open"] if mended else ())
     seats = PlannedSeat.objects.filter(team__scenario=scenario, placing=None)
     return Answer(
         run, changes,
-        effects(scenario, run) if waits else [],
+        effects(scenario, run) if current else [],
         [worded(one, named) for one in handovers],
         [worded(one, named) for one in faults], [worded(one, named) for one in warnings], gap,
-        waits, len(empty) if mended and not mended["wider"] else 0,
+        waits, str(OVERTAKEN) if overtaken else "",
+        len(empty) if mended and not mended["wider"] else 0,
         mended is not None and not changes and seats.filter(pin=None).exists(), run.limited,
     )  # fmt: skip
 

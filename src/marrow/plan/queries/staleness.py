@@ -7,11 +7,16 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
-from marrow.plan.models import PlannedSeat, Scenario
+from marrow.plan.models import Placing, PlannedSeat, Run, Scenario
 from marrow.teams.models import Assignment
 
 TurnedDown = Mapping[UUID, list[str]]
+OVERTAKEN = _(
+    "The plan was changed since this answer was asked for, so it cannot be taken. Solve the plan"
+    " again, or mend it."
+)
 
 
 def turned_down_in(plans: Iterable[Scenario]) -> TurnedDown:
@@ -43,3 +48,13 @@ def stale_of(plans: Iterable[Scenario], turned_down: TurnedDown | None = None) -
     if rest and turned_down is None:
         turned_down = turned_down_in(rest)
     return changed | {row.pk for row in rest if (turned_down or {}).get(row.pk)}
+
+
+def is_overtaken(run: Run) -> bool:
+    """Whether the plan was changed after an answer that waits was asked for: what it tells beside
+    the plan as it stands is no longer so, and it is not taken. The first one is all the same: while
+    nobody stands in a seat there is nothing else to be mended."""
+    waits = run.state == Run.State.DONE and not run.judged
+    if not waits or run.scenario.changed_at <= run.asked_at:
+        return False
+    return Placing.objects.filter(seat__team__scenario=run.scenario_id).exists()
