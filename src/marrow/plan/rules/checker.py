@@ -338,7 +338,7 @@ class _Check:
                 then = [s for s in after if s.position == position]
                 for a, b in zip(first, then, strict=False):
                     on_both = a.id in held and b.id in held
-                    if on_both and (a.end - b.start).days >= m.overlap_days:
+                    if on_both and a.hands_over_to(b, m.overlap_days):
                         total += self.problem.weights.link
             for a in before:
                 for b in after:

@@ -55,8 +55,8 @@ class Link:
 
 
 def links(problem: Problem) -> list[Link]:
-    """Seats of the same position in consecutive missions that overlap as long as is asked; each
-    seat is in one link at each side, in the order of the seats."""
+    """Seats of the same position in consecutive missions of which one hands over to the other;
+    each is in one link at each side, in the order of the seats."""
     seats = defaultdict[str, dict[str, list[Seat]]](lambda: defaultdict(list))
     for s in problem.seats:
         seats[s.mission][s.position].append(s)
@@ -65,7 +65,7 @@ def links(problem: Problem) -> list[Link]:
         before = seats[m.predecessor] if m.predecessor else {}
         for position, later in seats[m.id].items():
             both = zip(before.get(position, []), later, strict=False)
-            found += [Link(a.id, b.id) for a, b in both if (a.end - b.start).days >= m.overlap_days]
+            found += [Link(a.id, b.id) for a, b in both if a.hands_over_to(b, m.overlap_days)]
     return found
 
 
