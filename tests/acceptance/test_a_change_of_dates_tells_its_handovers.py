@@ -113,12 +113,14 @@ def test_whoever_moves_a_team_is_told_at_once_which_handovers_that_costs(
     address = f"/plan/teams/{team.pk}/move/"
     told = opened(office, address) | as_shown(MoveForm.over(team, None))
     later = {"from_on": team.from_on + 7 * DAY, "until_on": team.until_on + 7 * DAY}
-    shown = text(office.post(address, told | later, follow=True)).split("<main")[1]
+    answer = office.post(address, told | later, follow=True)
+    assert answer.redirect_chain[-1][0] == f"/plan/{plan.pk}/?team=GN32", "read from its beginning"
+    shown = text(answer).split("<main")[1]
     assert "3 handovers that the plan had when it was solved are lost: GN31-01 " in shown
     team.refresh_from_db()
     fewer = opened(office, address) | as_shown(MoveForm.over(team, None)) | {"minimum": "2"}
     answer = office.post(address, fewer, follow=True)
-    assert answer.redirect_chain
+    assert answer.redirect_chain[-1][0] == f"/plan/{plan.pk}/?team=GN32#seats"
     assert "are lost" not in text(answer).split("<main")[1]
 
 
@@ -149,3 +151,22 @@ def test_a_workbook_that_moves_a_team_tells_which_handovers_that_costs(
     unchanged = sent_back(office, plan, taken_away(office, plan))
     office.cookies["django_language"] = "en"
     assert "are lost" not in text(office.get(unchanged))
+
+
+def test_two_teams_that_never_meet_hand_nothing_over(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """The 32nd team is set to go and to be home again before the 31st leaves."""
+    plan, office = two_teams_in_a_row(world), signed_in["office"]
+    first, team = PlannedTeam.objects.filter(scenario=plan).order_by("code")
+    address = f"/plan/teams/{team.pk}/move/"
+    told = opened(office, address) | as_shown(MoveForm.over(team, None))
+    start = first.from_on - 20 * DAY
+    before = {"from_on": start, "until_on": start + 18 * DAY}
+    shown = text(office.post(address, told | before, follow=True)).split("<main")[1]
+    assert "3 handovers that the plan had when it was solved are lost: GN31-01 " in shown
+    run = world.run(plan, at=NOW + 2 * DAY)
+    assert run.plan is not None, run.faults
+    assert run.plan["links"] == [0, 0], "nobody is on post together"
+    assert run.plan["points_by_tier"][2] == 0
+    assert len(run.plan["handovers"]["lost"]) == 3

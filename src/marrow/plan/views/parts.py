@@ -25,7 +25,7 @@ from marrow.plan.forms import (
     SpareForm,
     TeamForm,
 )
-from marrow.plan.views.plans import to_plan
+from marrow.plan.views.plans import to_plan, to_top
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
@@ -63,18 +63,21 @@ def move_team(request: MarrowRequest, team: UUID) -> HttpResponse:
         actions.move_planned_team(
             team=row.pk, by=request.viewer, at=timezone.now(), **form.cleaned_data
         )
-        if {"from_on", "until_on", "overlap_days"} & set(form.changed_data):
-            _tell_handovers(request, row.scenario_id)
-        return kept(request, back)
+        moved = {"from_on", "until_on", "overlap_days"} & set(form.changed_data)
+        told = moved and _tell_handovers(request, row.scenario_id)
+        return kept(request, to_top(row.scenario_id, row.code) if told else back)
 
     return keep(request, form, act, Shown(_("Move the team"), back, str(row.scenario)))
 
 
-def _tell_handovers(request: MarrowRequest, scenario: UUID) -> None:
-    """What days that were moved cost, or bring: the planner has not looked at them yet."""
+def _tell_handovers(request: MarrowRequest, scenario: UUID) -> bool:
+    """What days that were moved cost, or bring: the planner has not looked at them yet. Whether
+    there is anything to tell."""
     plan = access.scenario_to_plan(request.viewer, scenario)
-    for words in queries.handovers_moved(request.viewer, plan, timezone.localdate()):
+    told = queries.handovers_moved(request.viewer, plan, timezone.localdate())
+    for words in told:
         messages.warning(request, words)
+    return bool(told)
 
 
 def _asked_first(

@@ -27,6 +27,11 @@ def to_plan(scenario: UUID, team: str = "") -> str:
     return f"{address}?team={team}#seats" if team else address
 
 
+def to_top(scenario: UUID, team: str) -> str:
+    """The same page from its beginning, where what is told of what was done is read first."""
+    return to_plan(scenario, team).partition("#")[0]
+
+
 @require_safe
 @gate("office", "auditor")
 def plans(request: MarrowRequest) -> HttpResponse:
