@@ -14,7 +14,7 @@ from marrow.core.viewer import Viewer
 from marrow.plan import access
 from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario
 from marrow.plan.queries.difference import is_reckoned, items_told, part_of
-from marrow.plan.queries.filled import comes, filled_seats
+from marrow.plan.queries.filled import comes
 from marrow.plan.queries.published import person_of, sent_by_plans
 from marrow.plan.queries.staleness import TurnedDown, is_stale
 from marrow.teams.models import Assignment
@@ -87,15 +87,12 @@ def current(scenario: Scenario, turned_down: TurnedDown | None = None) -> dict[s
 
 
 def _counted_now(scenario: Scenario) -> dict[str, Any]:
-    seats = PlannedSeat.objects.filter(team__scenario=scenario)
-    filled = filled_seats().filter(team__scenario=scenario)
-    critical = PlannedSeat.Weight.CRITICAL
+    seats = PlannedSeat.objects.filter(team__scenario=scenario).annotate(filled=comes())
+    told = list(seats.order_by().values_list("weight", "filled"))
+    critical = [filled for weight, filled in told if weight == PlannedSeat.Weight.CRITICAL]
     return {
-        "seats": seats.count(), "filled": filled.count(),
-        "critical": {
-            "seats": seats.filter(weight=critical).count(),
-            "covered": filled.filter(weight=critical).count(),
-        },
+        "seats": len(told), "filled": sum(filled for _weight, filled in told),
+        "critical": {"seats": len(critical), "covered": sum(critical)},
     }  # fmt: skip
 
 

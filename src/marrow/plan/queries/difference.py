@@ -6,15 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from marrow.core.viewer import Viewer
 from marrow.core.words import colon, comma
-from marrow.people.access import people_for
-from marrow.plan.models import Placing, PlannedSeat, Run, Scenario
-from marrow.plan.queries.wording import tier_words
+from marrow.plan.models import Placing, PlannedSeat, PlannedTeam, Run, Scenario
+from marrow.plan.queries.wording import Named, tier_words
 from marrow.ui.templatetags.marrow import decimal, signed
 
 #: what a run tells of its answer
@@ -74,31 +73,36 @@ def is_reckoned(told: Mapping[str, Any]) -> bool:
     return "stays" in told
 
 
-def difference(viewer: Viewer, scenario: Scenario, run: Run) -> list[Change]:
-    """The seats that would change if the answer were taken."""
-    wanted = {one["seat"]: one["person"] for one in (run.plan or {}).get("assignments", ())}
-    now = dict(
-        Placing.objects.filter(seat__team__scenario=scenario).values_list("seat__code", "person")
-    )
-    codes = sorted(c for c in wanted.keys() | now.keys() if wanted.get(c) != _text(now.get(c)))
-    ids = [x for c in codes for x in (wanted.get(c), _text(now.get(c))) if x]
-    people = {str(p.pk): str(p) for p in people_for(viewer).filter(pk__in=ids)}
-    rows = PlannedSeat.objects.filter(team__scenario=scenario, code__in=codes)
-    seats = {s.code: s for s in rows.select_related("team__mission")}
-    empty = _("empty")
+Moves = Mapping[str, tuple[UUID | None, UUID | None]]  # by a seat's code, who is there and then
+
+
+def moves_of(scenario: Scenario, run: Run) -> Moves:
+    """Who would leave a seat and who come, if the answer were taken."""
+    told = (run.plan or {}).get("assignments", ())
+    wanted = {one["seat"]: UUID(one["person"]) for one in told}
+    rows = Placing.objects.filter(seat__team__scenario=scenario)
+    now = dict(rows.values_list("seat__code", "person"))
+    codes = sorted(c for c in wanted.keys() | now.keys() if wanted.get(c) != now.get(c))
+    return {c: (now.get(c), wanted.get(c)) for c in codes}
+
+
+def difference(scenario: Scenario, moves: Moves, named: Named) -> list[Change]:
+    """The seats that would change, in words; `named` are those of whom the reader may know."""
+    rows = PlannedSeat.objects.filter(team__scenario=scenario, code__in=moves)
+    called_by = [f"team__{one}" for one in PlannedTeam.CALLED_BY]
+    seats = {s.code: s for s in rows.select_related(*called_by)}
     return [
         Change(
-            c, str(seats[c].team) if c in seats else "–",
-            str(seats[c].get_role_display()) if c in seats else "–",
-            people.get(_text(now.get(c)) or "", "?") if now.get(c) else empty,
-            people.get(wanted[c], "?") if c in wanted else empty, c not in wanted,
+            code, str(seats[code].team) if code in seats else "–",
+            str(seats[code].get_role_display()) if code in seats else "–",
+            _called(before, named), _called(after, named), after is None,
         )
-        for c in codes
+        for code, (before, after) in moves.items()
     ]  # fmt: skip
 
 
-def _text(value: object) -> str | None:
-    return str(value) if value else None
+def _called(person: UUID | None, named: Named) -> str:
+    return str(named.get(person, "?")) if person else _("empty")
 
 
 def effects(scenario: Scenario, run: Run) -> list[Effect]:

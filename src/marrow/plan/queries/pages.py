@@ -27,6 +27,7 @@ from marrow.plan.queries.difference import (
     Effect,
     difference,
     effects,
+    moves_of,
 )
 from marrow.plan.queries.filled import comes, filled_of, filled_of_team
 from marrow.plan.queries.handed import handover_messages
@@ -245,12 +246,14 @@ def answer_of(viewer: Viewer, scenario: Scenario) -> Answer | None:
     overtaken = waits and is_overtaken(run)
     current = waits and not overtaken
     handovers = handover_messages((run.plan or {}).get("handovers")) if current else []
-    named = named_by(viewer, [*faults, *warnings, *handovers])
+    moves = moves_of(scenario, run) if waits else {}
+    people = {one for pair in moves.values() for one in pair if one}
+    named = named_by(viewer, [*faults, *warnings, *handovers], people)
     progress = run.progress or {}
     gap = None
     if progress.get("bound"):
         gap = 100 * (progress["bound"] - progress["value"]) / max(1, abs(progress["bound"]))
-    changes = difference(viewer, scenario, run) if waits else []
+    changes = difference(scenario, moves, named) if moves else []
     mended = run.plan if current and run.plan and "open" in run.plan else None
     empty = {c.seat for c in changes if c.is_empty} | set(mended["open"] if mended else ())
     seats = PlannedSeat.objects.filter(team__scenario=scenario, placing=None)

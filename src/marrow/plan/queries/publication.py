@@ -11,7 +11,7 @@ from uuid import UUID
 
 from marrow.core.models import Operation, Record
 from marrow.core.viewer import Viewer
-from marrow.plan.models import Pin, PlannedSeat, PlannedTeam, Scenario
+from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario
 from marrow.plan.queries.away import Stay, dated, stays_in
 from marrow.plan.queries.forming import Span, span_of
 from marrow.plan.queries.problem import Asked, problem_of
@@ -72,7 +72,7 @@ def publication_of(scenario: Scenario, viewer: Viewer, on: dt.date) -> Publicati
     """What publishing this plan would do today, and what stands against it."""
     seats = list(PlannedSeat.objects.filter(team__scenario=scenario).select_related(
         "team__mission", "team__series__recipient_area", "team__series__recipient", "seat",
-        "placing__person",
+        "placing__person", "pin",
     ))  # fmt: skip
     own = {s.seat_id for s in seats if s.seat_id} | given_up(scenario).keys()
     seats = [s for s in seats if s.team.mission is None or s.team.mission.status in AT_HOME]
@@ -167,7 +167,8 @@ def _withdrawn(
 ) -> Iterator[Assignment]:
     """Who is on the way to a seat, or was selected for it, and is no longer sent there."""
     before, out = sent_before(scenario), set(scenario.happenings.values_list("person", flat=True))
-    empty = set(Pin.objects.filter(seat__in=seats, person=None).values_list("seat", flat=True))
+    pins = [pin for row in seats if (pin := getattr(row, "pin", None))]
+    empty = {pin.seat_id for pin in pins if pin.person_id is None}
     goes: dict[UUID, list[PlannedSeat]] = {}
     for row in seats:
         if person := person_of(row):

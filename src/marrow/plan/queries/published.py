@@ -10,19 +10,24 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from marrow.core.remembering import remembered
 from marrow.core.viewer import Viewer
 from marrow.plan import access
 from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario
 
 
-def published_before(scenario: Scenario) -> Scenario | None:
+@remembered
+def published_before(scenario: Scenario) -> UUID | None:
     """The nearest plan up the line of copies that was published."""
-    at, seen = scenario.copied_from, {scenario.pk}
-    while at is not None and at.pk not in seen:
-        if at.state == Scenario.State.PUBLISHED:
+    at, seen = scenario.copied_from_id, {scenario.pk}
+    told = Scenario.objects.values_list("pk", "copied_from", "state") if at else ()
+    known = {pk: (before, state) for pk, before, state in told}
+    while at in known and at not in seen:
+        seen.add(at)
+        before, state = known[at]
+        if state == Scenario.State.PUBLISHED:
             return at
-        seen.add(at.pk)
-        at = at.copied_from
+        at = before
     return None
 
 

@@ -54,9 +54,12 @@ def named_in(viewer: Viewer, why: Mapping[str, Why], codes: Collection[str]) -> 
     return _named(viewer, wanted)
 
 
-def named_by(viewer: Viewer, messages: Iterable[Mapping[str, Any]]) -> Named:
-    """The people and units that messages name, as far as the viewer sees them."""
-    return _named(viewer, ids_in(messages))
+def named_by(
+    viewer: Viewer, messages: Iterable[Mapping[str, Any]], beside: Iterable[UUID] = ()
+) -> Named:
+    """The people and units that messages name, and those `beside`, as far as the viewer sees
+    them."""
+    return _named(viewer, ids_in(messages) | set(beside))
 
 
 def _named(viewer: Viewer, wanted: set[UUID]) -> Named:
