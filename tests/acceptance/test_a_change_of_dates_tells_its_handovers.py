@@ -91,7 +91,14 @@ def test_an_answer_after_dates_were_moved_tells_which_handovers_go(
     back = world.run(plan, at=day + DAY)
     assert back.plan is not None
     assert back.plan["links"] == [3, 3]
-    assert "3 handovers are gained: GN31-01 " in text(office.get(page))
+    gained = "3 handovers that the plan did not have when it was solved are gained: GN31-01 "
+    for language, words in (
+        ("en", gained),
+        ("zh-hans", "与上次求解时相比，新增 3 次交接：GN31-01 "),
+        ("fr", "Par rapport au dernier calcul du plan, 3 passations sont gagnées : GN31-01 "),
+    ):
+        office.cookies["django_language"] = language
+        assert words in text(office.get(page)), language
 
 
 def test_an_answer_that_changes_no_handover_speaks_of_none(
@@ -170,3 +177,21 @@ def test_two_teams_that_never_meet_hand_nothing_over(
     assert run.plan["links"] == [0, 0], "nobody is on post together"
     assert run.plan["points_by_tier"][2] == 0
     assert len(run.plan["handovers"]["lost"]) == 3
+
+
+def test_handovers_that_come_back_are_told_as_good_news(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    plan, office = two_teams_in_a_row(world), signed_in["office"]
+    moved(world, plan, 7)
+    run = world.run(plan, at=NOW + 3 * DAY)
+    actions.accept_solution(run=run.pk, by=world.office, at=NOW + 3 * DAY)
+    team = PlannedTeam.objects.get(scenario=plan, code="GN32")
+    address = f"/plan/teams/{team.pk}/move/"
+    told = opened(office, address) | as_shown(MoveForm.over(team, None))
+    back = {"from_on": team.from_on - 7 * DAY, "until_on": team.until_on - 7 * DAY}
+    answer = office.post(address, told | back, follow=True)
+    gained = "3 handovers that the plan did not have when it was solved are gained: GN31-01 "
+    said = next(m for m in answer.context["messages"] if gained in str(m))
+    assert said.tags == "success"
+    assert answer.redirect_chain[-1][0] == f"/plan/{plan.pk}/?team=GN32"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from marrow.core.viewer import Viewer
@@ -68,8 +68,18 @@ def handover_messages(told: Told | None) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def handovers_moved(viewer: Viewer, scenario: Scenario, on: dt.date) -> list[str]:
-    """In words: those that the dates of a plan cost, or bring, since it was solved."""
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """In words: the handovers that the dates of a plan cost, and those that they bring, since it
+    was solved; '' where there is none."""
+
+    lost: str = ""
+    gained: str = ""
+
+
+def handovers_moved(viewer: Viewer, scenario: Scenario, on: dt.date) -> Moved:
     told = handover_messages(handovers_since(scenario, problem_of(scenario, viewer, on)))
     named = named_by(viewer, told)
-    return [worded(one, named) for one in told]
+    return Moved(**{
+        one["code"].removeprefix("handovers_"): worded(one, named) for one in told
+    })  # fmt: skip

@@ -75,9 +75,11 @@ def _tell_handovers(request: MarrowRequest, scenario: UUID) -> bool:
     there is anything to tell."""
     plan = access.scenario_to_plan(request.viewer, scenario)
     told = queries.handovers_moved(request.viewer, plan, timezone.localdate())
-    for words in told:
-        messages.warning(request, words)
-    return bool(told)
+    if told.lost:
+        messages.warning(request, told.lost)
+    if told.gained:
+        messages.success(request, told.gained)
+    return bool(told.lost or told.gained)
 
 
 def _asked_first(

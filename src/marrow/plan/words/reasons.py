@@ -141,8 +141,10 @@ CHANGES: dict[str, str | Promise] = {
         COUNTED,
     ),
     "handovers_gained": ngettext_lazy(
-        "%(count)s handover is gained: %(handovers)s.",
-        "%(count)s handovers are gained: %(handovers)s.", COUNTED,
+        "%(count)s handover that the plan did not have when it was solved is gained:"
+        " %(handovers)s.",
+        "%(count)s handovers that the plan did not have when it was solved are gained:"
+        " %(handovers)s.", COUNTED,
     ),
 }  # fmt: skip
 PIN_THEM_TOO = _("The planner may spend such a change on another seat: pin the person here too.")
