@@ -153,8 +153,10 @@ def test_a_workbook_that_moves_a_team_tells_which_handovers_that_costs(
         office.cookies["django_language"] = language
         shown = text(office.get(page))
         assert words in shown, shown.split("<main")[1][:3000]
-        assert "→ GN32-03 " in shown.split(words)[1].split("</p>")[0]
-        assert "Nursing" in shown.split(words)[1].split("</p>")[0]
+        told = shown.split(words)[1].split("</p>")[0]
+        assert "→ GN32-03 " in told
+        assert "Nursing" in told
+        assert told.endswith("。" if language == "zh-hans" else "."), "a whole sentence"
     unchanged = sent_back(office, plan, taken_away(office, plan))
     office.cookies["django_language"] = "en"
     assert "are lost" not in text(office.get(unchanged))

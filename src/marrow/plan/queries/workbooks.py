@@ -207,7 +207,7 @@ def _handovers_lost(
         (one.before, names.get(one.giver, one.giver), one.after, names.get(one.taker, one.taker))
         for one in handovers_lost(base, seated, wanted, seated)
     ]
-    return sentence(of_handovers("fewer_handovers", lost)) if lost else ""
+    return sentence(of_handovers("handovers_of_book_lost", lost)) if lost else ""
 
 
 def facts_of(scenario: Scenario, viewer: Viewer) -> list[ChangeShown]:
