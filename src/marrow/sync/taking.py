@@ -259,6 +259,8 @@ def call_anew(receipt: Receipt, by: Viewer, at: dt.datetime) -> None:
     held = WorkItem.objects.filter(key=fresh.key, done_at=None).first()
     if held is None or all(getattr(held, name) == getattr(fresh, name) for name in TOLD):
         return
+    if held.code != fresh.code:  # found to be a call for help, it is due at once
+        held.due_on = fresh.due_on
     for name in TOLD:
         setattr(held, name, getattr(fresh, name))
     with journal(TOLD_ANEW, by=by, at=at) as page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -116,6 +117,19 @@ def test_an_emergency_that_could_not_be_sent_on_calls_the_office_of_the_team(
     assert [st for st, _why in notes(member)] == ["quarantined"]
     assert [w.code for w in work_read(its_office)] == ["SET_ASIDE_URGENT"]
     assert work_read(another) == []
+
+
+def test_a_line_that_turns_out_to_be_a_call_for_help_is_work_of_the_day_it_is_found(
+    member: Phone, team: Team, its_office: Viewer
+) -> None:
+    data = {"of": "consult", "priority": "EMERGENCY", "organisation": str(uuid4())}
+    says(member, "message", "create", data)
+    assert [st for st, _why in notes(member)] == ["quarantined"]
+    WorkItem.objects.update(code="SET_ASIDE", due_on=None)  # as an older release had it
+    later = NOW + timedelta(days=2)
+    try_again(receipt=Receipt.objects.get().pk, by=its_office, at=later)
+    item = WorkItem.objects.get(code="SET_ASIDE_URGENT", done_at=None)
+    assert item.due_on == later.date()
 
 
 def test_what_is_of_no_team_waits_for_the_administrator(
