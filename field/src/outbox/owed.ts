@@ -66,9 +66,19 @@ async function opened(store: Store, slot: Slot | undefined): Promise<Held> {
   return Array.isArray(told) ? { all: told } : told; // the calls alone, as older pages read them
 }
 
+/** What this tab alone holds. An account that was taken off, and begun anew, has another key: what
+ * the tab held of before opens no more, and is let go. What all tabs know of may be the new one's. */
+async function openedHere(store: Store, slot: Slot | undefined): Promise<Held> {
+  return opened(store, slot).catch((trouble: unknown) => {
+    if ((trouble as { name?: string }).name !== "OperationError") throw trouble;
+    leave(store.name);
+    return { all: [] };
+  });
+}
+
 export async function heldOf(store: Store): Promise<Held> {
   const [own, common] = slotsOf(store.name);
-  const [mine, all] = await Promise.all([opened(store, own), opened(store, common)]);
+  const [mine, all] = await Promise.all([openedHere(store, own), opened(store, common)]);
   if (!own || !common) return own ? mine : all; // in the order in which they were said
   const calls = new Map(all.all.map((one) => [one.said.id, one]));
   for (const one of mine.all) {
