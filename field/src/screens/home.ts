@@ -3,7 +3,7 @@ import { type App, dayOf, type Shown } from "../shell/app";
 import { unreadOf } from "./ask";
 import { calling, lastSaid } from "./calls";
 import { installing } from "./install";
-import { button, type Child, element, row } from "./parts";
+import { button, type Child, element, isReading, row } from "./parts";
 import { toSignOf } from "./sign";
 
 const SHOWN = 30; // records of today that stand at once
@@ -14,7 +14,8 @@ export async function home(app: App): Promise<readonly Child[]> {
   const lang = { en: "en-GB", zh: "zh-CN", fr: "fr" }[app.tongue];
   const weekday = new Intl.DateTimeFormat(lang, { weekday: "long" }).format(now);
   const { latest, word, since, read, signed } = await app.glance(SHOWN);
-  const today = latest.filter((rec) => dayOf(app.made(rec)) === dayOf(now));
+  const written = latest.filter((rec) => dayOf(app.made(rec)) === dayOf(now));
+  const today = written.filter((rec) => !isReading(rec));
   const said = await lastSaid(app, word);
   const help = said?.data.state === "NEEDS_HELP";
   const last = said ? lastWord(app, said, now, lang) : app.say("noWord");
@@ -58,7 +59,7 @@ export async function home(app: App): Promise<readonly Child[]> {
     today.length
       ? element("ul", { class: "log" }, ...today.map((rec) => row(app, rec)))
       : element("p", { class: "soft" }, app.say("nothingYet")),
-    ...(today.length < SHOWN
+    ...(written.length < SHOWN
       ? []
       : [
           element(

@@ -85,6 +85,10 @@ export function filed(label: string, input: HTMLInputElement): HTMLLabelElement 
   return element("label", { class: "file" }, input, element("span", {}, label));
 }
 
+/** That an answer was read is told to the server: nobody recorded it. */
+export const isReading = ({ type, data }: Pick<Shown, "type" | "data">): boolean =>
+  type === "message" && data.of === "reading";
+
 /** What a record says in a line: kind, part, how many. */
 export function inShort(app: App, rec: Pick<Shown, "type" | "data" | "about">): string {
   const { data } = rec;
@@ -95,6 +99,7 @@ export function inShort(app: App, rec: Pick<Shown, "type" | "data" | "about">): 
     const what = app.name(rec.about?.item as Names | undefined);
     return [app.say(data.so === false ? "declined" : "signed"), what].filter(Boolean).join(" · ");
   }
+  if (isReading(rec)) return app.say("answerRead");
   if (rec.type === "message" && data.of !== "voice") return app.say("asked");
   if (rec.type === "message") return `${app.say("VOICE")} · ${String(data.text).slice(0, 40)}`;
   if (rec.type === "count") return `${app.say("counts")} · ${data.month}`;

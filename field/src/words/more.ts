@@ -387,5 +387,6 @@ export const MORE = {
     zh: "另一页面有未完成的表单，请先保存。",
     fr: "Un formulaire est ouvert ailleurs. Gardez-le d’abord.",
   },
+  answerRead: { en: "Answer read", zh: "已读专家答复", fr: "Réponse lue" },
   asked: { en: "Asked a specialist", zh: "已请教专家", fr: "Question à un spécialiste" },
 } as const;
