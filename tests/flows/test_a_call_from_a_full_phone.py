@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from marrow.accounts.models import Account
 from marrow.activity.models import Visits
@@ -26,6 +28,12 @@ FULL = """() => {
     };
   }
 }"""
+#: the network goes, though what is asked already is answered
+GOES = """() => {
+  Object.defineProperty(navigator, "onLine", {get: () => false, configurable: true});
+  window.dispatchEvent(new Event("offline"));
+}"""
+SYNC = re.compile("/sync/v1")
 ARRIVED = "Your call for help has arrived at the office."
 SAFE_ARRIVED = "Your word that you are safe has arrived at the office."
 
@@ -210,3 +218,85 @@ def test_where_only_a_call_waits_the_lock_and_the_door_say_that_no_file_carries_
     page.get_by_role("button", name="Save the file").click()
     expect(page.get_by_text("goes into no file")).to_be_visible()
     expect(page.get_by_text("all was sent")).to_have_count(0)
+
+
+def test_a_call_that_arrived_is_no_save_that_was_not_kept(as_: As, team: Team) -> None:
+    page = as_("leader")
+    begin(page)
+    page.evaluate(FULL)
+    calls(page)
+    expect(page.get_by_role("alert").filter(has_text=ARRIVED)).to_be_visible()
+    to(page, "safe")
+    expect(page.get_by_role("alert").filter(has_text=ARRIVED)).to_be_visible()
+    expect(page.get_by_text("The last time you saved, it was not kept")).to_have_count(0)
+
+
+def test_the_same_call_pressed_again_is_told_as_one(as_: As, team: Team) -> None:
+    page = as_("leader")
+    begin(page)
+    page.evaluate(FULL)
+    page.context.set_offline(True)
+    calls(page)
+    expect(page.get_by_role("alert").filter(has_text="Telephone your leader")).to_be_visible()
+    page.context.route(SYNC, lambda _route: None)  # from now on the link hangs
+    page.context.set_offline(False)
+    page.wait_for_timeout(1500)
+    for _ in range(4):
+        page.get_by_role("button", name="I need help").click()
+        page.wait_for_timeout(150)
+    expect(page.locator("#waiting")).to_have_text("1 only on this phone")
+
+
+def test_who_went_on_to_a_form_is_left_in_it_when_the_call_is_kept(as_: As, team: Team) -> None:
+    page = as_("leader")
+    begin(page)
+    page.evaluate(FULL)
+    held: list[Route] = []
+    page.context.route(SYNC, held.append)
+    calls(page)
+    page.wait_for_timeout(1000)
+    to(page, "record/VISIT")
+    page.get_by_label("Visits (not patients)").fill("7")
+    page.evaluate("window.hasRoom = true")
+    page.evaluate("window.dispatchEvent(new Event('offline'))")  # a round, which keeps it
+    page.wait_for_timeout(1000)
+    for one in held:
+        one.abort()
+    page.wait_for_timeout(5000)
+    assert page.evaluate("location.hash") == "#record/VISIT"
+    expect(page.get_by_label("Visits (not patients)")).to_have_value("7")
+
+
+def test_who_calls_on_a_link_that_hangs_soon_reads_that_nobody_has_it_and_may_say_more(
+    as_: As, team: Team
+) -> None:
+    page = as_("leader")
+    begin(page)
+    page.evaluate(FULL)
+    page.context.route(SYNC, lambda _route: None)  # never answered
+    calls(page)
+    expect(page.get_by_role("alert").filter(has_text="One moment")).to_be_visible()
+    expect(page.locator("#waiting")).to_have_text("1 only on this phone")
+    told = page.get_by_role("alert").filter(has_text="Nobody has your call for help yet")
+    expect(told).to_be_visible(timeout=10_000)
+    page.get_by_role("button", name="I am safe").click()
+    word = page.get_by_role("alert").filter(has_text="Nobody has your word that you are safe yet")
+    expect(word).to_be_visible(timeout=10_000)
+
+
+def test_a_full_phone_whose_network_goes_while_it_is_answered_says_no_network(
+    as_: As, team: Team
+) -> None:
+    page = as_("leader")
+    begin(page)
+    page.evaluate(FULL)
+
+    def is_answered_and_goes(route: Route) -> None:
+        page.evaluate(GOES)
+        route.continue_()
+
+    exchanged(page)
+    page.context.route(SYNC, is_answered_and_goes, times=1)
+    exchanged(page)
+    page.wait_for_timeout(2000)
+    expect(page.locator(".bar")).to_contain_text("No network")

@@ -203,3 +203,50 @@ def test_the_list_of_questions_that_stands_tells_of_a_new_answer_and_a_full_phon
     page.wait_for_timeout(500)
     expect(page.locator("#screen")).to_contain_text("Artesunate, today.")
     assert readings(page) == 0
+
+
+def test_an_answer_that_was_read_is_no_question_that_was_asked_and_no_record(
+    sign_in: Callable[[str], Page], world: dict[str, Account], team: Team
+) -> None:
+    page = sign_in("member")
+    case = asks(page)
+    answers(case, world)
+    exchanged(page)
+    to(page, f"ask/{case.pk}")
+    expect(page.locator("#screen")).to_contain_text("Artesunate, today.")
+    assert readings(page) == 1
+    to(page, "")
+    rows = page.locator("#screen .log li")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("Asked a specialist")
+    to(page, "safe")
+    expect(rows).to_have_count(2)
+    expect(rows.filter(has_text="Answer read")).to_have_count(1)
+
+
+def test_an_answer_that_is_read_on_a_full_phone_is_no_save_and_takes_no_word_on_one_back(
+    sign_in: Callable[[str], Page], world: dict[str, Account], team: Team
+) -> None:
+    page = sign_in("member")
+    case = asks(page)
+    answers(case, world)
+    exchanged(page)
+    refused = page.get_by_text("The last time you saved, it was not kept")
+    page.evaluate(FULL)
+    to(page, f"ask/{case.pk}")
+    expect(page.locator("#screen")).to_contain_text("Artesunate, today.")
+    page.wait_for_timeout(700)
+    to(page, "safe")
+    expect(refused).to_have_count(0)
+    to(page, "record/VISIT")
+    page.get_by_label("Visits (not patients)").fill("7")
+    page.get_by_role("button", name="Save on this phone").click()
+    page.wait_for_timeout(700)
+    to(page, "safe")
+    expect(refused).to_be_visible()
+    page.evaluate("window.hasRoom = true")
+    to(page, f"ask/{case.pk}")
+    expect(page.locator("#screen")).to_contain_text("Artesunate, today.")
+    page.wait_for_timeout(700)
+    to(page, "safe")
+    expect(refused).to_be_visible()

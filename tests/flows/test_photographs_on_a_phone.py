@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from marrow.accounts.models import Account
 from marrow.activity.actions import take_out_picture
-from marrow.activity.models import Picture
+from marrow.activity.models import Deed, Picture
 from marrow.sync.models import SentFile
 from tests.builders import OFFICE
 from tests.builders.calling import now
 from tests.builders.on_post import Team, a_team_on_post
+from tests.flows.test_a_call_from_a_full_phone import FULL
 from tests.flows.test_a_visit_from_a_phone import begin, count, ready, send, unlock
 from tests.flows.test_the_phone_for_everybody import saves, to
 
@@ -154,3 +156,45 @@ def test_a_photograph_that_the_office_took_out_is_shown_no_more_and_told_who_and
     page.locator("a[href^='#rec/']", has_text="Lecture").click()
     expect(told).to_be_visible()
     expect(page.locator(".shots img")).to_have_count(1)
+
+
+def lectures(page: Page, photographs: list[Path]) -> None:
+    """A lecture is recorded, with photographs."""
+    to(page, "record/LECTURE")
+    page.get_by_label("How many people it reached").fill("12")
+    page.get_by_label("Photograph: take or choose").set_input_files(photographs)
+    expect(page.locator(".shots img")).to_have_count(len(photographs))
+    saves(page)
+
+
+def test_a_photograph_that_the_server_fails_on_is_no_lack_of_a_network_and_is_sent_now_and_then(
+    sign_in: Callable[[str], Page], team: Team, tmp_path: Path
+) -> None:
+    page = sign_in("leader")
+    begin(page)
+    rounds: list[str] = []
+    page.on("request", lambda one: rounds.append(one.url) if "/sync/v1" in one.url else None)
+    fails = lambda route: route.fulfill(status=500, body="")  # noqa: E731
+    page.context.route(re.compile("/sync/files/"), fails)
+    lectures(page, plain(tmp_path, 1))
+    page.wait_for_timeout(40_000)
+    assert len(rounds) <= 8, "five seconds, ten, twenty, and ever more"
+    expect(page.locator(".bar")).to_contain_text("Online")
+    expect(page.locator("#waiting")).to_have_text("1 only on this phone")
+
+
+def test_photographs_that_wait_on_a_phone_that_became_full_still_leave_it(
+    sign_in: Callable[[str], Page], team: Team, context: BrowserContext, tmp_path: Path
+) -> None:
+    page = sign_in("leader")
+    begin(page)
+    context.set_offline(True)
+    lectures(page, plain(tmp_path, 2))
+    page.evaluate(FULL)
+    context.set_offline(False)
+    page.wait_for_timeout(10_000)
+    assert (Deed.objects.count(), SentFile.objects.count()) == (1, 2)
+    expect(page.locator(".bar")).to_contain_text("Online")
+    page.evaluate("window.hasRoom = true")
+    send(page)
+    assert (Deed.objects.count(), SentFile.objects.count()) == (1, 2)

@@ -1,6 +1,7 @@
 /** Pictures go after the records, piece by piece; a new round goes on where the last one ended. */
 import { TooMuch } from "../outbox/pace";
 import type { Blob_, Store } from "../outbox/store";
+import { isFull } from "../vault/ballast";
 import { bytesOf } from "./blobs";
 
 export interface Progress {
@@ -27,6 +28,12 @@ const SLOW = 12_000;
 const ANEW = 3; // times that one file is begun anew in a round
 const FAILED = 3; // files of a round: then it is the server that fails, and no file
 
+/** How many files arrived, and on how many the server failed. */
+export interface Gone {
+  readonly sent: number;
+  readonly failed: number;
+}
+
 /** How large a piece is: it grows on a good link and shrinks on a bad one. */
 export class Piece {
   size = 65_536;
@@ -44,37 +51,48 @@ export class Piece {
 /** What the server cannot take now, for a reason of its own. */
 class NotNow extends Error {}
 
-/** Send what waits; records that come meanwhile go first. Tells how many files arrived. One that
- * the server fails on keeps no other back: it goes to the end of those that wait. */
+/** Send what waits; records that come meanwhile go first. One that the server fails on keeps no other
+ * back: it goes to the end of those that wait. A `full` phone cannot put down that its records went
+ * before, nor that a file arrived: each is offered again, which costs one short request. Raises what is
+ * no answer of a server. */
 export async function sendFiles(
   store: Store,
   wire: Wire,
   piece: Piece,
   now: () => Date,
-): Promise<number> {
+  full = false,
+): Promise<Gone> {
   const token = (await store.enrolment())?.token;
-  if (!token) return 0;
-  const troubles: NotNow[] = [];
-  let sent = 0;
-  for (const blob of await store.blobs.where("state").equals("queued").sortBy("at")) {
-    if ((await store.waiting()) > 0) return sent;
-    const state = await sendOne(store, blob, { wire, piece, token, now }).catch(whyNotNow);
-    if (!state) return sent;
-    const at = now().getTime();
-    if (state instanceof NotNow) {
-      await store.blobs.update(blob.sha, { at });
-      if (troubles.push(state) === FAILED) break;
+  let [sent, failed] = [0, 0];
+  if (!token) return { sent, failed };
+  const blobs = await store.blobs.where("state").equals("queued").sortBy("at");
+  const first = async (): Promise<boolean> => !full && (await store.waiting()) > 0;
+  const put = (sha: string, more: Partial<Blob_>): PromiseLike<unknown> =>
+    store.blobs.update(sha, more).catch(orFull);
+  let end = blobs.at(-1)?.at ?? 0; // by no clock: one that was set back would put it first again
+  for (const blob of blobs) {
+    if (failed === FAILED || (await first())) break;
+    const way = { wire, piece, token, now, first };
+    const state = await sendOne(store, blob, way).catch(orNotNow);
+    if (!state) break;
+    if (state === "not now") {
+      end += 1;
+      failed += 1;
+      await put(blob.sha, { at: end });
     } else {
-      await store.blobs.update(blob.sha, { state, at });
+      await put(blob.sha, { state, at: now().getTime() });
       sent += state === "on_server" ? 1 : 0;
     }
   }
-  if (troubles[0] && sent === 0) throw troubles[0];
-  return sent;
+  return { sent, failed };
 }
 
-function whyNotNow(trouble: unknown): NotNow {
-  if (trouble instanceof NotNow) return trouble;
+function orFull(trouble: unknown): void {
+  if (!isFull(trouble)) throw trouble;
+}
+
+function orNotNow(trouble: unknown): "not now" {
+  if (trouble instanceof NotNow) return "not now";
   throw trouble;
 }
 
@@ -83,6 +101,8 @@ interface Way {
   readonly piece: Piece;
   readonly token: string;
   readonly now: () => Date;
+  /** Whether records came, that go first. */
+  readonly first: () => Promise<boolean>;
 }
 
 /** What became of it; undefined when records came and go first. */
@@ -93,15 +113,14 @@ async function sendOne(store: Store, blob: Blob_, way: Way): Promise<Blob_["stat
     let told = await way.wire.begin(blob.sha, blob.size, way.token);
     const where = told.where;
     while (goesOn(told) && told.held < blob.size) {
-      if ((await store.waiting()) > 0) return undefined;
+      if (await way.first()) return undefined;
       told = await sendPiece(where, told.held, data, way);
     }
     if (told.status === 403) return "turned_away"; // the phone was ended: it may send no files
     if ([410, 413, 415].includes(told.status)) return "refused"; // taken out, too large, no picture
     if (goesOn(told)) return "on_server";
     if (told.status !== 460 && told.status !== 404) {
-      const why = `The server answered ${told.status}.`;
-      throw told.status >= 500 || told.status === 429 ? new NotNow(why) : new Error(why);
+      throw new NotNow(`The server answered ${told.status}.`);
     }
   }
   throw new NotNow("The file never arrived whole.");

@@ -137,7 +137,7 @@ async function keepRead(app: App, id: string, answers: number): Promise<void> {
   const now = new Date();
   const data = { of: "reading", consult: id };
   const month = dayOf(app.now()).slice(0, 7);
-  await app.keep({ id: freshId(now), type: "message", kind: "create", data, month });
+  await app.noteDown({ id: freshId(now), type: "message", kind: "create", data, month });
   await app.store.keepValue("read", { ...seen, [id]: answers });
 }
 

@@ -9,6 +9,8 @@ import { whomToCall } from "./whom";
 const named = (app: App, one: Post): readonly [string, string] => [one.id, app.name(one.names)];
 
 const LOOK = 500; // ms
+const MOMENT = 4_000; // ms: what a call is given to go, before it is said that nobody has it
+const rest = (ms: number): Promise<unknown> => new Promise((go) => setTimeout(go, ms));
 
 /** What was called before, and that one may take a call for help back. */
 async function before(app: App): Promise<readonly Child[]> {
@@ -18,17 +20,20 @@ async function before(app: App): Promise<readonly Child[]> {
 }
 
 /** What is said of calls stays true: that one waits, that it arrived while the memory is full, and
- * neither once it lies in the memory. */
-async function keepTrue(app: App, where: HTMLElement, tell: () => Promise<void>): Promise<void> {
+ * neither once it lies in the memory. `was` is how many waited before it was said. */
+async function keepTrue(
+  app: App,
+  where: HTMLElement,
+  was: number,
+  tell: () => Promise<void>,
+): Promise<void> {
   const { name } = app.store;
-  if (!owes(name)) return;
-  const look = (): Promise<unknown> => new Promise((go) => setTimeout(go, LOOK));
-  let was = callsWaiting(name);
+  const look = (): Promise<unknown> => rest(LOOK);
   await look(); // it is on the screen by then
-  for (; where.isConnected && owes(name); await look()) {
+  for (let told = was; where.isConnected && owes(name); await look()) {
     const waits = callsWaiting(name);
-    if (waits !== was) await tell();
-    was = waits;
+    if (waits !== told) await tell();
+    told = waits;
   }
   if (where.isConnected) await tell();
 }
@@ -48,15 +53,16 @@ async function follow(
     const mine = owed.find((one) => one.said.id === id);
     const kept = !mine && (await app.store.recs.get(id)) !== undefined;
     const now = kept && arrived ? await before(app) : [];
-    if (!isLast()) return;
+    if (!isLast() || !trouble.isConnected) return; // who went on to something else is left in it
     arrived ||= mine !== undefined && isSent(mine);
     if (kept && !arrived) return saved(app);
     const words = callWords(owed).map((word) => app.say(word));
     trouble.textContent = mine || kept ? words.join(" ") : app.say("notSaved");
     above.replaceChildren(...now);
   };
+  const was = callsWaiting(app.store.name);
   await tell();
-  void keepTrue(app, trouble, tell);
+  void keepTrue(app, trouble, was, tell);
 }
 
 /** Safe, or in need of help: two taps. */
@@ -68,11 +74,13 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
   const site = choose("site", [["", "–"], ...sites.map((one) => named(app, one))], "");
   const whole = element("input", { type: "checkbox" });
   const trouble = element("p", { role: "alert", class: "note" });
+  const was = callsWaiting(app.store.name);
   const above = element("div", {}, ...(await before(app)));
-  void keepTrue(app, above, async () => {
+  const retell = async (): Promise<void> => {
     const now = await before(app);
     if (above.hasChildNodes()) above.replaceChildren(...now);
-  });
+  };
+  if (owes(app.store.name)) void keepTrue(app, above, was, retell);
   let saving = false;
   let last = "";
   const say = async (state: "SAFE" | "NEEDS_HELP"): Promise<void> => {
@@ -98,11 +106,12 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
     } catch {
       above.replaceChildren(); // what is said now tells of all
       trouble.textContent = app.say("wait");
-      await app.call(said).catch(() => undefined);
+      const held = await app.call(said).catch(() => undefined);
       last = said.id;
+      saving = false; // on a link that hangs they may say meanwhile that they are safe
+      await Promise.race([held?.tried, rest(MOMENT)]);
       await follow(app, said.id, above, trouble, () => last === said.id);
       trouble.scrollIntoView({ block: "center" });
-      saving = false;
     }
   };
   const parts: Child[] = [

@@ -166,7 +166,7 @@ export class App {
     readonly store: Store,
     readonly tongue: Tongue,
     readonly say: Say,
-    private readonly hurry: () => void,
+    private readonly hurry: (kept?: boolean) => void,
     private readonly tell: (words: string) => void = () => undefined,
     private readonly straight: () => Promise<boolean> = async () => false,
   ) {}
@@ -221,19 +221,34 @@ export class App {
       await keep(this.store, said, new Date(), pictures);
     });
     const tight = await kept.catch((trouble: unknown) => {
-      noteKept(this.store.name, false);
+      // a call for which there is no room is held beside it, and goes all the same
+      if (said.type !== "check_in") noteKept(this.store.name, false);
       throw trouble;
     });
     noteKept(this.store.name, true);
     this.tight ||= tight;
-    this.hurry();
+    this.hurry(true);
+  }
+
+  /** Keep what the phone notes by itself, and nobody saved: no word is said on it, and no ballast
+   * thrown off for it. */
+  async noteDown(said: Said): Promise<void> {
+    await keepOwed(this.store);
+    await keep(this.store, said, new Date());
+    this.hurry(true);
   }
 
   /** A call for help, or that one is safe, for which there is no room, sent all the same; where no
-   * server hears it yet, with the first network that comes. */
-  async call(said: Said): Promise<void> {
-    await owe(this.store, said, new Date());
-    if (!(await this.straight())) this.hurry();
+   * server hears it yet, with the first network that comes. When this ends it is held; whether it was
+   * `tried` is for who wants to wait. */
+  async call(said: Said): Promise<{ readonly tried: Promise<void> }> {
+    const held = owe(this.store, said, new Date());
+    await held.catch((trouble: unknown) => {
+      noteKept(this.store.name, false);
+      throw trouble;
+    });
+    const went = this.straight().catch(() => false);
+    return { tried: went.then((arrived) => (arrived ? undefined : this.hurry())) };
   }
 
   /** Whether just this was called already; what waits of it is tried at once. */
