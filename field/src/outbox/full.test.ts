@@ -10,7 +10,7 @@ import { callsWaiting, letGo, owe, owedOf } from "./owed";
 import { Pace } from "./pace";
 import { exchange, Idle, type Send, Unknown } from "./push";
 import { callStraight, exchangeAll } from "./round";
-import type { Store } from "./store";
+import { ANEW, type Store } from "./store";
 import { Caches, ME, NOW, phone, push, Server, Strict, texts, visit } from "./testing";
 
 const now = (): Date => NOW;
@@ -233,4 +233,22 @@ test("where the memory is lost just after a call was kept that had gone straight
   expect([office.all.size, office.of("i").held.length]).toEqual([1, 3]);
   expect(await back.waiting()).toBe(0);
   vi.unstubAllGlobals();
+});
+
+test("a full phone that lost its signing key has its round all the same, and becomes one other", async () => {
+  const [store, office] = [await phone(2), new Office()];
+  await store.meta.put({ key: ANEW, value: true });
+  const real = store.transaction.bind(store);
+  let room = false; // to go on as another: single lines still fit
+  vi.spyOn(store, "transaction").mockImplementation(((...told: unknown[]) =>
+    Array.isArray(told[1]) && !room
+      ? Promise.reject(new DOMException("full", "QuotaExceededError"))
+      : (real as (...told: unknown[]) => unknown)(...told)) as never);
+  for (let n = 0; n < 3; n += 1) await exchangeAll(store, office.way, new Pace());
+  expect([office.of("i").held.length, office.all.size]).toEqual([2, 2]);
+  expect((await store.chain())?.inst).toBe("i");
+  room = true;
+  await exchangeAll(store, office.way, new Pace());
+  expect([(await store.chain())?.inst, office.all.size]).toEqual(["j1", 2]);
+  expect(await store.meta.get(ANEW)).toBeUndefined();
 });

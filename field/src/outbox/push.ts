@@ -1,3 +1,4 @@
+import { isFull } from "../vault/ballast";
 import { asideOf, type Decided, decide, showHere } from "./decided";
 import { issueAgain } from "./keep";
 import type { Pace } from "./pace";
@@ -160,8 +161,12 @@ async function asNew(store: Store, enrol: Enrol): Promise<void> {
   if (!me) return;
   const enrolled = await enrol((await store.signer()).point, me.account).catch(() => undefined);
   if (!enrolled) return;
-  await issueAgain(store, enrolled);
-  await store.meta.delete(ANEW);
+  try {
+    await issueAgain(store, enrolled);
+    await store.meta.delete(ANEW);
+  } catch (trouble) {
+    if (!isFull(trouble)) throw trouble; // there will be room: what was sent was sent all the same
+  }
 }
 
 /** The server lost what it had acknowledged: queue it again. Tells whether there was such. */

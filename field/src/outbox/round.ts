@@ -5,7 +5,7 @@ import { keepOwed } from "./keepowed";
 import { alone, callsWaiting, owes } from "./owed";
 import type { Pace } from "./pace";
 import { type Answer, type Enrol, exchangeAnew, type Send } from "./push";
-import type { Store } from "./store";
+import { ANEW, type Store } from "./store";
 
 /** The way to the server, and the clock. */
 export interface Way {
@@ -27,7 +27,7 @@ export async function exchangeAll(store: Store, way: Way, pace: Pace): Promise<A
   const work = () => exchangeAnew(store, send, once(store, enrol), pace, now);
   const told = await alone("marrow-push", work);
   if (owes(store.name)) {
-    await hasBecome(store);
+    if (!(await store.meta.get(ANEW))) await hasBecome(store); // there was no room to be another yet
     await keepOwed(store).catch(() => undefined);
     if (callsWaiting(store.name) > 0) await callStraight(store, way);
   }
