@@ -252,7 +252,7 @@ def test_who_went_on_to_a_form_is_left_in_it_when_the_call_is_kept(as_: As, team
     begin(page)
     page.evaluate(FULL)
     held: list[Route] = []
-    page.context.route(SYNC, held.append)
+    page.context.route(SYNC, lambda route: held.append(route))  # noqa: PLW0108
     calls(page)
     page.wait_for_timeout(1000)
     to(page, "record/VISIT")

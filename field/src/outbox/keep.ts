@@ -1,9 +1,10 @@
 import type { Voided } from "../see/team";
+import { becomes } from "./becoming";
 import { chained } from "./chain";
 import { copyLines, copyShots } from "./copies";
 import { freshId } from "./ids";
-import { type Went, wentAs } from "./owed";
-import type { Enrolment, Op, Rec, Store } from "./store";
+import { forget, isSent, type Owed, owedOf, owes, type Went, wentAs } from "./owed";
+import type { Chain, Enrolment, Op, Rec, Store } from "./store";
 
 export type Type = "visits" | "record" | "count" | "check_in" | "signature" | "message";
 
@@ -52,6 +53,7 @@ export async function keep(
   pictures: readonly string[] = [],
 ): Promise<Told> {
   return alone(async () => {
+    if (owes(store.name)) await keepCalls(store, said.id); // called since this save began: they come before it
     const known = ends.get(store);
     if (!known) return keepOn(store, said, now, pictures, undefined);
     try {
@@ -83,21 +85,46 @@ const meant = ({ id, type, kind, data }: Said, at: string) => ({
 export const lineOf = (said: Said, at: string, q: number): string =>
   JSON.stringify({ q, ...meant(said, at) });
 
+/** Keep what is owed, in its order. */
+export const keepOwedNow = (store: Store): Promise<void> => alone(() => keepCalls(store));
+
+async function keepCalls(store: Store, but = ""): Promise<void> {
+  for (const { said } of await owedOf(store)) {
+    if (said.id === but) continue;
+    const chain = await store.chain();
+    const one = (await owedOf(store)).find((other) => other.said.id === said.id); // as it stands now
+    if (!chain || !one || (await goesAnew(store, one))) continue;
+    if (!(await store.recs.get(said.id))) await keepCall(store, one, chain);
+    await forget(store, said.id);
+  }
+}
+
+/** It went as the installation that this phone becomes: then it is kept with all that is issued again. */
+async function goesAnew(store: Store, one: Owed): Promise<boolean> {
+  const inst = (await becomes(store))?.inst;
+  return isSent(one) && one.sent?.inst === inst;
+}
+
+async function keepCall(store: Store, { said, at, sent }: Owed, chain: Chain): Promise<void> {
+  const went = sent?.state && sent.inst === chain.inst ? sent : undefined;
+  const free = went && !(await store.ops.get(went.q + chain.base));
+  if (free) await put(store, { said, at, sent: went }, chain.base);
+  else await keepOn(store, said, new Date(at), [], undefined);
+}
+
 /** Keep a record whose line the server holds already, under the number and the hash that it has. */
-export async function put(store: Store, one: Went, base: number): Promise<void> {
+async function put(store: Store, one: Went, base: number): Promise<void> {
   const { op, rec } = await asItWent(store, one, base);
-  await alone(async () => {
-    const before = (await store.ops.get(op.q - 1))?.h ?? "";
-    const takeBack = await copyLines(store.name, { ops: [op], rec, before });
-    ends.delete(store);
-    const done = store.transaction("rw", store.ops, store.recs, async () => {
-      await store.ops.add(op);
-      await store.recs.put(rec);
-    });
-    await done.catch(async (trouble) => {
-      await takeBack();
-      throw trouble;
-    });
+  const before = (await store.ops.get(op.q - 1))?.h ?? "";
+  const takeBack = await copyLines(store.name, { ops: [op], rec, before });
+  ends.delete(store);
+  const done = store.transaction("rw", store.ops, store.recs, async () => {
+    await store.ops.add(op);
+    await store.recs.put(rec);
+  });
+  await done.catch(async (trouble) => {
+    await takeBack();
+    throw trouble;
   });
 }
 
