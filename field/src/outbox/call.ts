@@ -95,7 +95,7 @@ async function wayOf(store: Store, send: Send, now: () => Date): Promise<Way> {
   const [me, chain] = [await whoOf(store), await store.chain()];
   const kept = chain?.inst === me.inst ? chain : undefined; // of who it will be nothing is kept yet
   const base = kept?.base ?? 0;
-  const ours = kept ? ((await store.ops.orderBy("q").last())?.q ?? base) : 0;
+  const ours = await endOf(store, me);
   const last = kept ? await hashBefore(store, ours + 1, base) : "";
   const shots = await store.blobs.where("state").anyOf(ONLY_HERE).count();
   const behind = kept ? 0 : await store.waiting();
@@ -107,6 +107,13 @@ async function wayOf(store: Store, send: Send, now: () => Date): Promise<Way> {
     return answer;
   };
   return { store, now, me, base, ours, last, push };
+}
+
+/** The number of the last line in the memory that is of `me`; 0 where nothing is kept of them. */
+async function endOf(store: Store, { inst }: Enrolment): Promise<number> {
+  const chain = await store.chain();
+  if (chain?.inst !== inst) return 0;
+  return (await store.ops.orderBy("q").last())?.q ?? chain.base;
 }
 
 /** What waits goes before it, for lines are taken in order; returns where the server stands then. */
@@ -144,6 +151,7 @@ async function sendOne(way: Way, { said, at, sent }: Owed, there: Answer): Promi
     note(store, said.id, { ...more, ...tookAt(answer, now()) });
   if (sent?.inst === me.inst && sent.q === there.ack && sent.h === there.h)
     return put({ ...sent, state: "on_server" }, there); // it arrived, and only the answer was lost
+  if ((await endOf(store, me)) !== way.ours) return false; // a record was kept meanwhile: it goes first
   const q = there.ack + 1;
   const before = there.ack === 0 ? "" : (there.h ?? last);
   const text = lineOf(said, at, q);

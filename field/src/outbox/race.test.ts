@@ -1,5 +1,5 @@
 import "fake-indexeddb/auto";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { callNow } from "./call";
 import { keep, type Said } from "./keep";
 import { keepOwed } from "./keepowed";
@@ -45,4 +45,29 @@ test("a record that was being kept while a call was on its way comes after it to
   await push(store, server.send, now);
   expect(server.held).toEqual(await texts(store));
   expect(server.held.map((line) => JSON.parse(line).r).slice(1)).toEqual(["sos", "v"]);
+});
+
+test("a record whose keeping began before a call was held, and ended while it was sent, goes before it", async () => {
+  const [store, server] = [await phone(1), new Strict()];
+  await push(store, server.send, now);
+  const real = store.transaction.bind(store);
+  let go = (): void => undefined;
+  const slow = new Promise<void>((done) => {
+    go = done;
+  });
+  vi.spyOn(store, "transaction").mockImplementationOnce(((...told: unknown[]) =>
+    slow.then(() => (real as (...told: unknown[]) => unknown)(...told))) as never);
+  const saving = keep(store, visits, NOW);
+  await new Promise((done) => setTimeout(done, 50));
+  await owe(store, help, NOW);
+  const send = async (text: string) => {
+    go();
+    await saving;
+    return server.send(text);
+  };
+  expect(await callNow(store, send, now)).toBe(true);
+  await keepOwed(store);
+  await push(store, server.send, now);
+  expect(server.held).toEqual(await texts(store));
+  expect(server.held.map((line) => JSON.parse(line).r).slice(1)).toEqual(["v", "sos"]);
 });

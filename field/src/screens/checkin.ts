@@ -48,14 +48,16 @@ async function follow(
   isLast: () => boolean,
 ): Promise<void> {
   let arrived = false;
+  let over = false;
   const tell = async (): Promise<void> => {
     const owed = await owedOf(app.store);
     const mine = owed.find((one) => one.said.id === id);
     const kept = !mine && (await app.store.recs.get(id)) !== undefined;
     const now = kept && arrived ? await before(app) : [];
-    if (!isLast() || !trouble.isConnected) return; // who went on to something else is left in it
+    if (over || !isLast() || !trouble.isConnected) return; // who went on to something else is left in it
     arrived ||= mine !== undefined && isSent(mine);
-    if (kept && !arrived) return saved(app);
+    over = kept && !arrived;
+    if (over) return saved(app);
     const words = callWords(owed).map((word) => app.say(word));
     trouble.textContent = mine || kept ? words.join(" ") : app.say("notSaved");
     above.replaceChildren(...now);
