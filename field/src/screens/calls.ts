@@ -19,11 +19,19 @@ export function callWords(owed: readonly Owed[]): readonly Word[] {
   return [waits, isSafe(known) ? "safeArrived" : "callArrived"];
 }
 
+/** What is said of it, and while nobody has it whom to telephone. */
 export async function calling(app: App): Promise<readonly Child[]> {
   const words = callWords(await owedOf(app.store));
-  const told = words.map((word) => element("p", { role: "alert", class: "alarm" }, app.say(word)));
+  const told = alarms(app, words);
   return words.some((word) => word.endsWith("Waits")) ? [...told, ...whomToCall(app)] : told;
 }
+
+/** What is said of it. */
+export const called = async (app: App): Promise<readonly Child[]> =>
+  alarms(app, callWords(await owedOf(app.store)));
+
+const alarms = (app: App, words: readonly Word[]): readonly HTMLElement[] =>
+  words.map((word) => element("p", { role: "alert", class: "alarm" }, app.say(word)));
 
 /** The last check-in as the first screen tells it: what the phone keeps, or has no room for. */
 export async function lastSaid(

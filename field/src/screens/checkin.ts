@@ -1,7 +1,7 @@
 import { freshId } from "../outbox/ids";
 import { callsWaiting, isSent, owedOf, owes } from "../outbox/owed";
 import { type App, dayOf, type Post } from "../shell/app";
-import { calling, callWords, lastSaid } from "./calls";
+import { called, callWords, lastSaid } from "./calls";
 import { button, type Child, element, field, head, saved } from "./parts";
 import { choose } from "./pieces";
 import { whomToCall } from "./whom";
@@ -16,7 +16,7 @@ const rest = (ms: number): Promise<unknown> => new Promise((go) => setTimeout(go
 async function before(app: App): Promise<readonly Child[]> {
   const last = await lastSaid(app, (await app.glance(1)).word);
   const help = element("p", { class: "note", role: "status" }, app.say("helpStands"));
-  return [...(await calling(app)), ...(last?.data.state === "NEEDS_HELP" ? [help] : [])];
+  return [...(await called(app)), ...(last?.data.state === "NEEDS_HELP" ? [help] : [])];
 }
 
 /** What is said of calls stays true: that one waits, that it arrived while the memory is full, and
@@ -60,6 +60,7 @@ async function follow(
     if (over) return saved(app);
     const words = callWords(owed).map((word) => app.say(word));
     trouble.textContent = mine || kept ? words.join(" ") : app.say("notSaved");
+    trouble.className = words.length ? "alarm" : "note";
     above.replaceChildren(...now);
   };
   const was = callsWaiting(app.store.name);
@@ -108,6 +109,7 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
     } catch {
       above.replaceChildren(); // what is said now tells of all
       trouble.textContent = app.say("wait");
+      trouble.className = "note";
       const held = await app.call(said).catch(() => undefined);
       last = said.id;
       saving = false; // on a link that hangs they may say meanwhile that they are safe

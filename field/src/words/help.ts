@@ -11,9 +11,9 @@ export const HELP = {
     fr: "Votre appel à l’aide est arrivé au bureau. La mémoire de ce téléphone est pleine et ne le garde pas encore : libérez de la place.",
   },
   callWaits: {
-    en: "Nobody has your call for help yet: there is no network, and this phone’s memory is full. Telephone your leader or your office now. Leave this page open and unlocked: the call goes as soon as there is a network.",
-    zh: "还没有人收到您的求助：没有网络，本机存储也已满。请马上打电话给队长或办公室。请不要关闭或锁定本页：一有网络，求助就会自动发出。",
-    fr: "Personne n’a encore reçu votre appel à l’aide : il n’y a pas de réseau et la mémoire de ce téléphone est pleine. Téléphonez tout de suite à votre chef ou à votre bureau. Laissez cette page ouverte, sans la verrouiller : l’appel part dès qu’il y a un réseau.",
+    en: "Nobody has your call for help yet: it cannot be sent now, and this phone’s memory is full. Telephone your leader or your office now. Leave this page open and unlocked: the call goes as soon as it can.",
+    zh: "还没有人收到您的求助：现在发不出去，本机存储也已满。请马上打电话给队长或办公室。请不要关闭或锁定本页：一能发送，求助就会自动发出。",
+    fr: "Personne n’a encore reçu votre appel à l’aide : il ne peut pas partir maintenant et la mémoire de ce téléphone est pleine. Téléphonez tout de suite à votre chef ou à votre bureau. Laissez cette page ouverte, sans la verrouiller : l’appel part dès que c’est possible.",
   },
   toCall: { en: "To call", zh: "可拨打", fr: "À appeler" },
   safeArrived: {
@@ -22,9 +22,9 @@ export const HELP = {
     fr: "Votre message disant que vous allez bien est arrivé au bureau. La mémoire de ce téléphone est pleine et ne le garde pas encore : libérez de la place.",
   },
   safeWaits: {
-    en: "Nobody has your word that you are safe yet: there is no network, and this phone’s memory is full. If somebody waits for your word, telephone them. Leave this page open and unlocked: it goes as soon as there is a network.",
-    zh: "还没有人收到您报的平安：没有网络，本机存储也已满。如果有人在等您的消息，请打电话告知。请不要关闭或锁定本页：一有网络就会自动发出。",
-    fr: "Personne n’a encore reçu votre message disant que vous allez bien : il n’y a pas de réseau et la mémoire de ce téléphone est pleine. Si quelqu’un attend de vos nouvelles, téléphonez. Laissez cette page ouverte, sans la verrouiller : le message part dès qu’il y a un réseau.",
+    en: "Nobody has your word that you are safe yet: it cannot be sent now, and this phone’s memory is full. If somebody waits for your word, telephone them. Leave this page open and unlocked: it goes as soon as it can.",
+    zh: "还没有人收到您报的平安：现在发不出去，本机存储也已满。如果有人在等您的消息，请打电话告知。请不要关闭或锁定本页：一能发送就会自动发出。",
+    fr: "Personne n’a encore reçu votre message disant que vous allez bien : il ne peut pas partir maintenant et la mémoire de ce téléphone est pleine. Si quelqu’un attend de vos nouvelles, téléphonez. Laissez cette page ouverte, sans la verrouiller : le message part dès que c’est possible.",
   },
   callLocked: {
     en: "A call for help, or the word that somebody is safe, waits on this phone and goes only once it is unlocked: unlock it, or telephone.",
