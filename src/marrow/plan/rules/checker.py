@@ -338,7 +338,7 @@ class _Check:
                 then = [s for s in after if s.position == position]
                 for a, b in zip(first, then, strict=False):
                     on_both = a.id in held and b.id in held
-                    if on_both and a.hands_over_to(b, m.overlap_days):
+                    if on_both and _meet(a, b, m.overlap_days):
                         total += self.problem.weights.link
             for a in before:
                 for b in after:
@@ -379,3 +379,12 @@ class _Check:
         return self.problem.weights.stability * sum(
             (s.id, p.id) in published for p, s in self.stays
         )
+
+
+def _meet(one: Seat, then: Seat, days: int) -> bool:
+    """Whether who leaves and who comes are both on post for so many days; with none asked, whether
+    the one leaves no earlier than the other comes."""
+    if one.end < then.start or then.end <= one.start:
+        return False
+    last, first = min(one.end, then.end), max(one.start, then.start)
+    return (last - first).days >= days
