@@ -194,12 +194,6 @@ class Seat(Part):
     cost: Points = 0
     technique: str | None = None
 
-    def hands_over_to(self, then: Seat, days: int) -> bool:
-        """Whether both are on post together for so many days. Where none are asked it is enough
-        that the one leaves as the other comes; who is home before they come meets nobody."""
-        together = min(self.end, then.end) - max(self.start, then.start)
-        return together.days >= days and self.start < then.end
-
 
 class Cell(Part):
     """What a specialty's presence at a destination in a half-year is worth, and the share of the

@@ -65,8 +65,15 @@ def links(problem: Problem) -> list[Link]:
         before = seats[m.predecessor] if m.predecessor else {}
         for position, later in seats[m.id].items():
             both = zip(before.get(position, []), later, strict=False)
-            found += [Link(a.id, b.id) for a, b in both if a.hands_over_to(b, m.overlap_days)]
+            found += [Link(a.id, b.id) for a, b in both if _meet(a, b, m.overlap_days)]
     return found
+
+
+def _meet(one: Seat, then: Seat, days: int) -> bool:
+    """Whether both are on post together for so many days. Where none are asked it is enough that
+    the one leaves as the other comes; who is home before they come meets nobody."""
+    together = min(one.end, then.end) - max(one.start, then.start)
+    return together.days >= days and one.start < then.end
 
 
 def handovers(problem: Problem, filled: Collection[str]) -> list[Link]:
