@@ -7,7 +7,8 @@ Each run has a process of its own, so that memory is told of each. Two processes
 once. With `--cpu` a size's seconds are of the processor, not of the wall, for a machine that is
 shared; CP-SAT's stay of the wall. Every plan is looked at by the checker, which shares no code.
 
-With `--mend` each plan is solved once and then mended, repaired and asked about: `mending.py`.
+With `--mend` each plan is solved once, for the same seconds, and then mended, repaired and asked
+about: `mending.py`.
 """
 
 from __future__ import annotations
@@ -142,12 +143,12 @@ def summary(size: str, told: list[Told]) -> str:
     )
 
 
-def mended(sizes: list[str], seeds: list[int], cpu: bool) -> None:
+def mended(sizes: list[str], seeds: list[int], seconds: float | None, cpu: bool) -> None:
     print(mending.HEAD, flush=True)
     for size in sizes:
         for seed in seeds:
             problem = generate(size, seed)
-            plan = solve(problem, work=WORK)
+            plan = solve(problem, work=WORK, seconds=seconds or SECONDS[size])
             for times in mending.tables(problem, plan, cpu=cpu):
                 print(times.line(f"{size} {seed}"), flush=True)
 
@@ -165,7 +166,7 @@ def main() -> None:
         asked.error(f"no such size: {', '.join(unknown)}")
     print(f"load before: {os.getloadavg()[0]:.1f}\n")
     if told.mend:
-        mended(told.sizes, list(map(int, told.seeds.split(","))), told.cpu)
+        mended(told.sizes, list(map(int, told.seeds.split(","))), told.seconds, told.cpu)
         return
     head = ("instance", "way", "critical", *TIERS, "value", "bound", "gap", "ended", "wall s",
             "processor s", "GB", "checker")  # fmt: skip
