@@ -18,7 +18,7 @@ CORE = 6_000  # pairs up to which what is left after pruning is solved to the en
 EXACT_NODES = 20_000
 BLOCK_NODES = 60
 PATIENCE = 12  # blocks that bring nothing before the end is tried
-PART = 1_200  # seats that are solved at once on few pairs each
+SMALL, PART = 400, 1_200  # seats that are solved at once on few pairs each: at first, and later
 #: pairs a seat in each sweep over all parts, and how near the best it is solved, of its bound
 SWEEPS = ((2, 4e-4), (3, 2e-4), (4, 1e-4))
 OPEN_PAIRS, BLOCK_PAIRS = 8, 6
@@ -30,22 +30,26 @@ def at_once(run: Run, seed: int) -> None:
 
 
 def search(run: Run, prices: Prices, work: int, seed: int) -> None:
-    """Spends at most `work` blocks."""
-    done = _sweep(run, prices, 0, work, seed)
+    """Spends at most `work` blocks, beside the small parts from which a large one begins: they
+    take a second together, and halve its time."""
+    parts = improve.areas(run.model, PART)
+    small = [part for part in improve.areas(run.model, SMALL) if part not in parts]
+    _sweep(run, prices, 0, small[:work], seed)
+    done = _sweep(run, prices, 0, parts[:work], seed)
     done += _open_seats(run, prices, min(work - done, work // 3), seed)
     for n in range(1, len(SWEEPS)):
         if run.gap < SWEEPS[n - 1][1]:
             break
-        done += _sweep(run, prices, n, work - done, seed)
+        done += _sweep(run, prices, n, parts[: work - done], seed)
     _blocks(run, prices, work - done, seed)
     if not _over(run):
         _to_the_end(run, prices, seed)
 
 
-def _sweep(run: Run, prices: Prices, n: int, work: int, seed: int) -> int:
-    """All parts once; returns how many were solved."""
+def _sweep(run: Run, prices: Prices, n: int, parts: list[list[int]], seed: int) -> int:
+    """These parts once; returns how many were solved."""
     (count, near), done = SWEEPS[n], 0
-    for seats in improve.areas(run.model, PART)[: max(0, work)]:
+    for seats in parts:
         if _over(run):
             break
         tried = improve.few(run.model, run.x, prices, count, seed)
