@@ -62,6 +62,19 @@ class Spoken(Record):
         """What was said of these columns in other languages is said no more."""
         self.tongues = {name: said for name, said in self.tongues.items() if name not in columns}
 
+    def forget_overwritten(self) -> None:
+        """Of words that were overwritten since this was read: what was said of the old ones in
+        other languages goes, unless it was said anew with them, or says the new ones too.
+
+        Whatever writes the row comes by here (`Page.save`), so that nobody has to think of it.
+        """
+        read = getattr(self, "as_read", {})
+        for column in [name for name in self.SPOKEN if name in read]:
+            words, said = getattr(self, column), self.also(column)
+            overwritten = words != read[column] and words not in said.values()
+            if overwritten and said == read["tongues"].get(column):
+                self.forget_tongues(column)
+
     def in_each(self, column: str) -> Names | str:
         """In every language in which it was said; where it was said in one alone, those words."""
         return self.also(column) or str(getattr(self, column))

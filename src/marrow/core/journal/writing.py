@@ -22,6 +22,7 @@ from marrow.core.journal.sealing import line_mac
 from marrow.core.journal.sequencer import sequence
 from marrow.core.models import Operation, Record, kept
 from marrow.core.refusals import Overtaken
+from marrow.core.spoken import Spoken
 from marrow.core.viewer import Viewer
 
 REFERENCE = "reference"
@@ -88,6 +89,8 @@ class Page:
 
     def _set(self, row: Record, scope: str) -> None:
         model = type(row)
+        if isinstance(row, Spoken):
+            row.forget_overwritten()
         fields = [
             f
             for f in columns(model)

@@ -20,6 +20,7 @@ from marrow.core.journal.acts import NEVER
 from marrow.core.journal.writing import Page
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
+from marrow.core.words import Names
 from marrow.missions.models import Mission
 from marrow.people.actions.wording import prove_no_numbers
 from marrow.people.models import Person
@@ -28,7 +29,7 @@ from marrow.posts.actions.calls import call_for_help, end_calls
 from marrow.posts.models import CheckIn, Rung, Watch
 from marrow.posts.queries import silence_of
 from marrow.posts.rules.silence import STEPS, Ladder, due_at, whole_hours
-from marrow.sources.actions import open_work
+from marrow.sources.actions import open_work, retell_work
 from marrow.sources.models import WorkItem
 from marrow.teams.access import forms
 from marrow.teams.actions.stages import FOLLOWS
@@ -204,7 +205,7 @@ def _look_again(watch: Watch, since: dt.datetime, at: dt.datetime) -> None:
 def _calls(watch: Watch, step: int, since: dt.datetime, at: dt.datetime) -> Iterable[WorkItem]:
     told = {
         "hours": str(whole_hours(since, at)), "since": f"{since:%Y-%m-%d %H:%M} UTC",
-        "contact": watch.in_each("contact") or "–",
+        "contact": _whom_to_call(watch),
     }  # fmt: skip
     for role in WHO_ACTS[step]:
         code = f"{SILENT}{step}" if role != "head" else f"{SILENT}NEAR"
@@ -213,6 +214,10 @@ def _calls(watch: Watch, step: int, since: dt.datetime, at: dt.datetime) -> Iter
             id=same_id("silent", key), key=key, code=code, about_model="posts.watch",
             about=watch.pk, params=told, role=role, opened_at=at, due_on=at.date(),
         )  # fmt: skip
+
+
+def _whom_to_call(watch: Watch) -> Names | str:
+    return watch.in_each("contact") or "–"
 
 
 def keep_watch(
@@ -227,9 +232,12 @@ def keep_watch(
         raise Refused(_("This team is not on post: nobody waits for news."))
     with journal(WATCH, by=by, at=at, scope=f"mission:{row.pk}") as page:
         watch = _running(page, row, at)
+        stood = _whom_to_call(watch)
         watch.leader_after, watch.office_after = leader_after, office_after
-        watch.last_after, watch.contact = last_after, contact.strip()[:200]
+        watch.last_after = last_after
+        watch.say("contact", contact.strip()[:200])
         page.save(watch)
+        retell_work(page, watch, "contact", stood)
         wait_for_news(watch, silence_of(watch), at)
     return watch
 
