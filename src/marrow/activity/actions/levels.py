@@ -135,7 +135,7 @@ def _again(report: Report, cell: Count) -> Count:
     return Count(
         id=same_id("count", report.pk, *key), report=report, indicator=cell.indicator,
         basis=cell.basis, specialty=cell.specialty, group=cell.group, value=cell.value,
-        document=cell.document, row=cell.row,
+        document=cell.document, row=cell.row, contested=cell.contested,
     )  # fmt: skip
 
 

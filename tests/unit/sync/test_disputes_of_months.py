@@ -1,0 +1,76 @@
+"""A number of a month on which phones differ is in no figure for as long as they do."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from marrow.accounts.models import Account
+from marrow.activity.actions import approve, review, revise, submit
+from marrow.activity.models import Count, Report
+from marrow.activity.queries.figures import Of, contested_of, total_of
+from marrow.core.viewer import Viewer
+from marrow.sync.actions import leave_as_is
+from marrow.sync.models import Receipt
+from tests.builders import NOW, OFFICE
+from tests.builders.on_post import Team, a_team_on_post
+from tests.unit.sync.phones import Phone
+from tests.unit.sync.test_intents import counts, notes
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
+SECOND = Viewer(uuid4(), "Office 2", OFFICE.grants)
+
+
+@pytest.fixture
+def team(people: dict[str, Account]) -> Team:
+    return a_team_on_post(accounts=(people["leader"].pk, people["member"].pk))
+
+
+@pytest.fixture
+def leader(people: dict[str, Account], team: Team) -> Phone:
+    return Phone(people["leader"])
+
+
+@pytest.fixture
+def member(people: dict[str, Account], team: Team) -> Phone:
+    return Phone(people["member"])
+
+
+@pytest.fixture
+def dispute(leader: Phone, member: Phone, team: Team) -> Receipt:
+    """The leader's phone says 120 visits, the member's 80."""
+    counts(leader, team, {"VISIT": 120})
+    counts(member, team, {"VISIT": 80})
+    assert (notes(leader), notes(member)) == ([], [("conflict", "")])
+    return Receipt.objects.get(outcome="CONFLICT")
+
+
+def report() -> Report:
+    return Report.objects.order_by("version").last() or Report()
+
+
+def visits(team: Team) -> object:
+    return total_of(Of(mission=team.mission.pk), "VISIT", 2026)
+
+
+def approved(team: Team) -> None:
+    row = report().pk
+    submit(report=row, by=team.leader, at=NOW)
+    review(report=row, by=OFFICE, at=NOW)
+    approve(report=row, by=SECOND, at=NOW)
+
+
+def test_a_new_version_of_the_month_counts_nothing_on_which_phones_still_differ(
+    dispute: Receipt, team: Team
+) -> None:
+    approved(team)
+    assert visits(team) is None
+    revise(report=report().pk, reason="another number is known", by=team.leader, at=NOW)
+    approved(team)
+    assert report().version == 2
+    assert visits(team) is None
+    assert len(contested_of(Of(mission=team.mission.pk), 2026)) == 1
+    leave_as_is(receipt=dispute.pk, by=OFFICE, at=NOW)
+    assert visits(team) == 120
+    assert not Count.objects.filter(contested=True).exists()
