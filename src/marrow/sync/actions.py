@@ -20,6 +20,7 @@ from marrow.sync.emptied import emptied_since
 from marrow.sync.intents import LEAVERS
 from marrow.sync.lines_aside import GONE_IN, end_work
 from marrow.sync.models import Installation, Receipt
+from marrow.sync.queries import why_words
 from marrow.sync.rules import Batch, chained
 from marrow.sync.taking import (
     Line,
@@ -29,6 +30,13 @@ from marrow.sync.taking import (
     keep_all,
     read_as_today,
 )
+
+
+class StillDiffers(Refused):
+    """What two sides told differently could not be settled so: both stand as they did."""
+
+    code = "still-differs"
+
 
 AT_ONCE = {"postgresql": 50, "sqlite": 20}  # lines a transaction: SQLite has one writer
 MOST = 1000  # lines taken of one push: the answer comes before a phone loses patience (25 s)
@@ -197,7 +205,8 @@ def try_again(
     sides changed a value, with the phone's (`prevails`).
 
     Where somebody took out since what the line speaks of, whoever puts it back does that `knowing`
-    it and in their own name.
+    it and in their own name. Of two values that differ nothing changes where neither can be
+    written now: a person still chooses.
     """
     with transaction.atomic():
         row = access.set_aside_for(by, receipt)
@@ -209,6 +218,8 @@ def try_again(
         # of an ended phone too: somebody has looked at the line
         author = by if gone else _owner(row.installation)
         outcome, why = apply_line(row.installation, row.q, bytes(row.line), author, at, prevails)
+        if (row.outcome, outcome) == (Receipt.Outcome.CONFLICT, Receipt.Outcome.QUARANTINED):
+            raise StillDiffers(_("It still cannot be taken: %s.") % why_words(why))
         row.outcome, row.why = outcome, why[:120]
         if outcome in GONE_IN:
             row.settled_by, row.settled_at = by.person, at

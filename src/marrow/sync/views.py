@@ -297,9 +297,17 @@ def leave(request: MarrowRequest, receipt: int) -> HttpResponse:
 def try_again(request: MarrowRequest, receipt: int) -> HttpResponse:
     prevails = request.POST.get("prevails") == "yes"
     knowing = request.POST.get("knowing") == "yes"
-    row = actions.try_again(
-        receipt=receipt, by=request.viewer, at=timezone.now(), prevails=prevails, knowing=knowing
-    )
+    try:
+        row = actions.try_again(
+            receipt=receipt,
+            by=request.viewer,
+            at=timezone.now(),
+            prevails=prevails,
+            knowing=knowing,
+        )
+    except actions.StillDiffers as refused:
+        messages.error(request, str(refused.message))
+        return _to_lines(request)
     if row.outcome not in queries.HELD:
         messages.success(request, _("It was taken."))
     elif row.why:

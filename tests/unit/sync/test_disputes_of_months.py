@@ -5,13 +5,16 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from marrow.accounts.models import Account
-from marrow.activity.actions import approve, review, revise, submit
+from marrow.activity.actions import approve, review, revise, send_back, submit
 from marrow.activity.models import Count, Report
 from marrow.activity.queries.figures import Of, contested_of, total_of
+from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
-from marrow.sync.actions import leave_as_is
+from marrow.sync.actions import leave_as_is, try_again
+from marrow.sync.health import health_of
 from marrow.sync.models import Receipt
 from tests.builders import NOW, OFFICE
 from tests.builders.on_post import Team, a_team_on_post
@@ -74,3 +77,37 @@ def test_a_new_version_of_the_month_counts_nothing_on_which_phones_still_differ(
     leave_as_is(receipt=dispute.pk, by=OFFICE, at=NOW)
     assert visits(team) == 120
     assert not Count.objects.filter(contested=True).exists()
+
+
+def test_a_month_that_is_handed_in_stays_a_dispute_that_can_be_left(
+    dispute: Receipt, team: Team, signed_in: dict[str, Client]
+) -> None:
+    submit(report=report().pk, by=team.leader, at=NOW)
+    for prevails in (True, False):
+        with pytest.raises(match="handed in"):
+            try_again(receipt=dispute.pk, by=OFFICE, at=NOW, prevails=prevails)
+    page = signed_in["office"].post(
+        f"/phones/set-aside/{dispute.pk}/", {"prevails": "yes"}, follow=True
+    )
+    told = page.content.decode()
+    assert "It still cannot be taken: the report of this month was handed in." in told
+    assert "Take what the phone sent" in told
+    dispute.refresh_from_db()
+    assert (dispute.outcome, dispute.why, dispute.settled_at) == ("CONFLICT", "", None)
+    signs = {sign.what: sign.count for sign in health_of(OFFICE, NOW).signs}
+    assert signs["of these, two phones that differ"] == 1
+    assert visits(team) is None
+    leave_as_is(receipt=dispute.pk, by=OFFICE, at=NOW)
+    assert visits(team) == 120
+
+
+def test_once_the_month_is_sent_back_what_the_phone_sent_is_taken(
+    dispute: Receipt, team: Team
+) -> None:
+    submit(report=report().pk, by=team.leader, at=NOW)
+    with pytest.raises(Refused):
+        try_again(receipt=dispute.pk, by=OFFICE, at=NOW, prevails=True)
+    send_back(report=report().pk, reason="Look again", by=OFFICE, at=NOW)
+    try_again(receipt=dispute.pk, by=OFFICE, at=NOW, prevails=True)
+    submit(report=report().pk, by=team.leader, at=NOW)
+    assert visits(team) == 80
