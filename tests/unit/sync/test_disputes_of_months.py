@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from marrow.accounts.models import Account
-from marrow.activity.actions import approve, review, revise, send_back, submit
+from marrow.activity.actions import approve, fill_report, review, revise, send_back, submit
 from marrow.activity.models import Count, Report
 from marrow.activity.queries.figures import Of, contested_of, total_of
 from marrow.core.refusals import Refused
@@ -111,3 +112,55 @@ def test_once_the_month_is_sent_back_what_the_phone_sent_is_taken(
     try_again(receipt=dispute.pk, by=OFFICE, at=NOW, prevails=True)
     submit(report=report().pk, by=team.leader, at=NOW)
     assert visits(team) == 80
+
+
+@pytest.fixture
+def third(dispute: Receipt, member: Phone, team: Team, people: dict[str, Account]) -> Receipt:
+    """A second phone of the member says 90 visits, and two rescues."""
+    phone = Phone(people["member"])
+    counts(phone, team, {"VISIT": 90, "RESCUE": 2})
+    assert notes(phone) == [("conflict", "")]
+    return Receipt.objects.filter(outcome="CONFLICT").exclude(pk=dispute.pk).get()
+
+
+def contested() -> set[str]:
+    rows = Count.objects.filter(contested=True).select_related("indicator")
+    return {row.indicator.words for row in rows}
+
+
+@pytest.mark.parametrize("takes", [False, True])
+def test_settling_one_of_two_disputes_counts_nothing_on_which_the_other_is_open(
+    takes: bool, dispute: Receipt, third: Receipt, team: Team
+) -> None:
+    if takes:
+        try_again(receipt=dispute.pk, by=OFFICE, at=NOW, prevails=True)
+    else:
+        leave_as_is(receipt=dispute.pk, by=OFFICE, at=NOW)
+    submit(report=report().pk, by=team.leader, at=NOW)
+    assert contested() == {"VISIT"}
+    assert visits(team) is None
+    leave_as_is(receipt=third.pk, by=OFFICE, at=NOW)
+    assert visits(team) == (80 if takes else 120)
+
+
+def test_a_number_that_is_written_by_hand_is_no_figure_until_the_office_has_chosen(
+    dispute: Receipt, team: Team
+) -> None:
+    row = report().pk
+    fill_report(report=row, values={"VISIT": Decimal(100)}, by=team.leader, at=NOW)
+    submit(report=row, by=team.leader, at=NOW)
+    assert visits(team) is None
+    leave_as_is(receipt=dispute.pk, by=OFFICE, at=NOW)
+    assert visits(team) == 100
+
+
+def test_nor_is_one_that_was_taken_out_and_written_anew(dispute: Receipt, team: Team) -> None:
+    row = report().pk
+    for value in (None, Decimal(100)):
+        fill_report(report=row, values={"VISIT": value}, by=team.leader, at=NOW)
+    assert contested() == {"VISIT"}
+
+
+def test_the_number_that_the_other_phone_told_is_no_dispute(dispute: Receipt, team: Team) -> None:
+    fill_report(report=report().pk, values={"VISIT": Decimal(80)}, by=team.leader, at=NOW)
+    assert contested() == set()

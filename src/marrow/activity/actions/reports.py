@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from marrow.activity import access
 from marrow.activity.models import Count, Indicator, Report
+from marrow.activity.queries.disputes import still_disputed, told_otherwise
 from marrow.activity.rules.kinds import KINDS
 from marrow.activity.rules.levels import OPEN
 from marrow.activity.rules.months import fault_of_month, first_of
@@ -76,8 +77,9 @@ def fill_report(
 ) -> Report:  # fmt: skip
     """Write the wholes of kinds, by the kind's code; None takes a cell out: it is unknown.
 
-    A cell of `contested` kinds stays as it is and stands in no figure until somebody writes it or
-    an office leaves it. `note` is the reason, where somebody gave one.
+    A cell of `contested` kinds stays as it is and stands in no figure until an office chooses; nor
+    does one that is written while an open line of another phone still tells it otherwise. `note` is
+    the reason, where somebody gave one.
     """
     row = access.report_to_write(by, report)
     if row.state not in OPEN:
@@ -91,9 +93,10 @@ def fill_report(
     if not access.estimates(by):
         _prove_counted(values.values())
     scope = scope_of(row)
+    disputed = still_disputed(told_otherwise(row, origin), values)
     with journal(FILL, by=by, at=at, scope=scope, origin=origin, note=note) as page:
         for kind, value in values.items():
-            _cell(page, row, held.get(kind), kind, value)
+            _cell(page, row, held.get(kind), kind, value, kind in disputed)
         for kind in contested:
             if cell := held.get(kind):
                 cell.contested = True
@@ -117,7 +120,9 @@ def _prove_counted(values: Iterable[Decimal | None]) -> None:
         raise Refused(_("A count is a whole number."))
 
 
-def _cell(page: Page, row: Report, held: Count | None, kind: str, value: Decimal | None) -> None:
+def _cell(
+    page: Page, row: Report, held: Count | None, kind: str, value: Decimal | None, contested: bool
+) -> None:
     if kind not in KINDS:
         raise Refused(_("There is no such kind of activity."))
     if value is not None and not 0 <= value <= MOST:
@@ -126,13 +131,13 @@ def _cell(page: Page, row: Report, held: Count | None, kind: str, value: Decimal
         if held:
             page.remove(held)
     elif held:
-        held.value, held.contested = value, False
+        held.value, held.contested = value, contested
         page.save(held)
     else:
         page.save(
             Count(
                 report=row, indicator=own_indicator(page, kind), basis="REPORTED", value=value,
-                id=cell_id(row.pk, kind),
+                id=cell_id(row.pk, kind), contested=contested,
             )
         )  # fmt: skip
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from marrow.activity.models import Report
 from marrow.activity.queries.away import taken_from
+from marrow.activity.queries.disputes import month_id
 from marrow.activity.rules.kinds import (
     AGES,
     GROUPS,
@@ -21,7 +22,6 @@ from marrow.activity.rules.kinds import (
     SPEAKERS,
 )
 from marrow.activity.rules.levels import OPEN
-from marrow.activity.sync.months import month_id
 from marrow.catalogue.models import Item, List, ListVersion
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Area, Organisation

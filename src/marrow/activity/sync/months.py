@@ -17,10 +17,10 @@ from marrow.activity import access
 from marrow.activity.actions import cell_id, fill_report, leave_cells, open_report
 from marrow.activity.actions.away import prove_was_away
 from marrow.activity.models import Count, Report
+from marrow.activity.queries.disputes import month_id, still_disputed, told_otherwise
 from marrow.activity.rules.kinds import KINDS
 from marrow.activity.rules.months import after
 from marrow.activity.sync.wording import LONGEST, names_called, said
-from marrow.core.book import same_id
 from marrow.core.models import Operation
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
@@ -61,11 +61,6 @@ class Month:
         return month_id(self.organisation, self.mission, self.month)
 
 
-def month_id(organisation: UUID, mission: UUID, month: dt.date) -> UUID:
-    """The same place, team and month is the same record on every phone."""
-    return same_id("month", organisation, mission, f"{month:%Y-%m}")
-
-
 @takes("count", kinds=("set",), word=gettext_lazy("a month’s counts"), chooses=("set",))
 def count(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Write cells of a month's report. Two phones' values for one cell are never added up: the
@@ -97,13 +92,14 @@ def _prove_there(told: Month, by: Viewer) -> None:
 
 @leaves("count")
 def leave(intent: Intent, by: Viewer, at: dt.datetime) -> None:
-    """What stands here stays, and counts again."""
+    """What stands here stays, and counts again where no other line tells it otherwise."""
     told = _read(intent.data)
     rows = Report.objects.filter(
         organisation=told.organisation, mission=told.mission, month=told.month, department=None
     )
     for report in rows:
-        leave_cells(report=report.pk, kinds=tuple(told.cells), by=by, at=at)
+        others = still_disputed(told_otherwise(report, intent.origin), _held(report))
+        leave_cells(report=report.pk, kinds=told.cells.keys() - others, by=by, at=at)
 
 
 def _read(data: Mapping[str, Any]) -> Month:
