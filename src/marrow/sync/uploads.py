@@ -185,10 +185,15 @@ def _ended(row: Upload, at: dt.datetime) -> Far:
     except FileNotFoundError:  # another phone's request ended it this moment
         return _far(Upload.objects.get(pk=row.pk))
     try:
-        _prove_wanted(row.sha256)
-    except NotTaken:
-        part_of(row.pk).unlink(missing_ok=True)
+        return _kept_as_drawn(row, data, at)
+    except NotTaken as wrong:
+        if wrong.why != "DIGEST":  # what came broken is sent again into the same place
+            part_of(row.pk).unlink(missing_ok=True)
         raise
+
+
+def _kept_as_drawn(row: Upload, data: bytes, at: dt.datetime) -> Far:
+    _prove_wanted(row.sha256)
     if hashlib.sha256(data).hexdigest() != row.sha256:
         Upload.objects.filter(pk=row.pk, ended_at=None).update(held=0)
         raise NotTaken("DIGEST")
@@ -196,7 +201,6 @@ def _ended(row: Upload, at: dt.datetime) -> Far:
         picture = drawn_anew(data)
     except NoPicture as wrong:
         Upload.objects.filter(pk=row.pk).update(refused=wrong.why, ended_at=at)
-        part_of(row.pk).unlink(missing_ok=True)
         raise NotTaken(wrong.why) from wrong
     return _keep(row.pk, picture, at)
 
@@ -206,6 +210,7 @@ def _keep(upload: UUID, picture: Picture, at: dt.datetime) -> Far:
         row = Upload.objects.select_for_update().get(pk=upload)
         if row.ended_at:
             return _far(row)
+        _prove_wanted(row.sha256)  # drawing takes seconds: somebody may have taken it out
         sealed = sealed_bytes(row.pk, _bound(row.pk), picture.data)
         fresh = place_of(row.pk).with_suffix(f"{PICTURE}{HALF}")
         write(fresh, 0, sealed)
@@ -256,7 +261,9 @@ def picture_of(row: SentFile) -> bytes | None:
 
 def lose(sha256: str) -> None:
     """Destroy the key of a file: no copy of it can be opened any more. It is taken again only for
-    a record that has it anew; what is on its way to a record of another room goes on."""
+    a record that has it anew; what is on its way to a record of another room goes on. One that is
+    being kept this moment is waited for."""
+    list(Upload.objects.select_for_update().filter(sha256=sha256))
     for row in SentFile.objects.filter(sent_sha256=sha256):
         erase(row.pk)
     if _wanted(sha256):

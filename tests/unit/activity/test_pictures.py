@@ -19,6 +19,8 @@ from marrow.activity.models import Deed, Picture
 from marrow.core.journal.comparing import differences_of
 from marrow.sync import uploads
 from marrow.sync.models import SentFile
+from marrow.sync.rules.pictures import Picture as Drawn
+from marrow.sync.rules.pictures import drawn_anew
 from tests.builders import NOW
 from tests.builders.on_post import Team, a_team_on_post
 from tests.unit.sync.phones import Phone
@@ -193,3 +195,23 @@ def test_a_phone_is_told_which_photograph_the_office_took_out_who_did_and_why(
             "void": "A face is seen", "void_by": str(office.person),
         },
     )  # fmt: skip
+
+
+def test_one_that_is_taken_out_while_its_last_piece_is_drawn_is_not_kept(
+    phone: Phone, team: Team, people: dict[str, Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = a_photograph()
+    picture = names(phone, a_record(phone, team), data)
+    assert phone.push().notes == []
+    leader = viewer_of(people["leader"], via="page")
+
+    def meanwhile(told: bytes) -> Drawn:
+        take_out_picture(picture=picture, reason="a face is seen", by=leader, at=NOW)
+        return drawn_anew(told)
+
+    monkeypatch.setattr(uploads, "drawn_anew", meanwhile)
+    sender = Sender(phone)
+    where = sender.begin(data).headers["Location"]
+    assert sender.go_on(where, 0, data).status_code == 410
+    assert not SentFile.objects.exists()
+    assert [file.name for file in settings.UPLOADS.iterdir()] == []
