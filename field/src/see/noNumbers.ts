@@ -1,0 +1,81 @@
+/** What of an office's note are digits and no telephone number: hours, days, rooms, channels, sums.
+ * They are struck out, sign by sign, before a number is looked for. */
+
+/** A moment or a day: a number may stand right beside it. */
+export const STRUCK = "¦";
+/** A digit of a room, a channel, a sum: what stands right beside it may have been part of it. */
+export const DOUBT = "‖";
+
+const expression = (source: string): RegExp => new RegExp(source, "giu");
+const HH = "(?:[01]?\\d|2[0-4])";
+const LATIN = "\\p{Script=Latin}";
+const ALONE = "(?<!\\d)(?<!\\d[ .-])"; // not the second group of something
+const MONTHS =
+  "janv(?:ier)?|févr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|août|sept?(?:embre)?|oct(?:obre)?|nov(?:embre)?|déc(?:embre)?" +
+  "|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|september|october|november|dec(?:ember)?";
+
+const MOMENTS = [
+  // days
+  "(?<!\\d)(?:19|20)\\d\\d([./-])\\d{1,2}\\1\\d{1,2}(?!\\d)",
+  "(?<!\\d)(?<!\\d[./-])[0-3]?\\d([./-])[01]?\\d\\1(?:19|20)\\d\\d(?!\\d)",
+  "(?<!\\d)[0-3]?\\d/[01]?\\d/\\d\\d(?![\\d/])",
+  "(?<!\\d)(?:19|20)\\d\\d ?[/-] ?(?:19|20)\\d\\d(?!\\d)",
+  `(?:(?<!\\d)[0-3]?\\d(?:er|st|nd|rd|th)? ?)?(?<!${LATIN})(?:${MONTHS})(?!${LATIN})\\.?(?: (?:19|20)\\d\\d(?!\\d))?`,
+  `${ALONE}[0-3]?\\d/(?:0?[1-9]|1[0-2])(?!\\d)`,
+  "(?<!\\d)(?:(?:19|20)?\\d\\d年 ?)?(?:1[0-2]|0?\\d)月(?: ?[0-3]?\\d[日号])?",
+  // round the clock: 24/7, 7j/7, 24h/24
+  "(?<!\\d)(?:24|[5-7]) ?(?:h|j|d|jours?|days?|heures?|hours?)? ?(?:/|x|sur) ?(?:24|7)(?:h|j)?(?!\\d)",
+  // hours: 8:00, 8 h 30, 8点半, 8 a.m., 0800-1800
+  `(?<![\\d:])${HH}:[0-5]\\d(?![\\d:])`,
+  `(?<!\\d)${HH} ?(?:h|hrs?|heures?|hours?)(?!${LATIN})(?: ?[0-5]\\d(?!\\d|[ .-]\\d))?`,
+  `(?<!\\d)${HH} ?(?:小时|时|時|点|點)(?:半|[0-5]?\\d分?)?`,
+  `(?<!\\d)${HH} ?[ap]\\.?m(?!${LATIN})\\.?`,
+  `(?<![\\d.])${HH}\\.[0-5]\\d ?(?:-|à|to|至|到) ?${HH}\\.[0-5]\\d(?![\\d.])`,
+  `${ALONE}(?:[01]\\d|2[0-4])(?:[03]0|[14]5) ?- ?(?:[01]\\d|2[0-4])(?:[03]0|[14]5)(?!\\d)`,
+  // the first hour of a span: 8-18 h, de 8 à 18 h
+  `(?<!\\d)${HH}[-/](?=${STRUCK})`,
+  `${ALONE}${HH} ?(?:-|à|to|至|到) ?(?=${STRUCK})`,
+  // hours alone: 8-18, at one end of what stands together
+  `${ALONE}(?!00?-(?!24))(?<![+(])${HH} ?- ?${HH}(?![\\d.-])`,
+  `(?<!\\d)(?!00?-(?!24))(?<![.+(-])${HH}-${HH}(?![\\d.)-]| \\d)`,
+] as const;
+
+const ROOMS =
+  "salle|chambre|room|rm|bâtiment|batiment|bât|bat|building|bldg|bloc|block|étages?|etages?|floor|porte|door" +
+  "|lot|villa|app(?:t|artement)?|apt|apartment|box|bp|b\\.p|p\\.?o\\.? box|km|pk|rue|avenue|route|rn|street|vol|flight|bus|page|secteur|sector|zone" +
+  "|canal|channel|chan|ch|vhf|uhf|hf|radio|fréquence|frequence|frequency|freq|code|pin" +
+  "|poste|extension|ext|interne|int|post|lits?|beds?";
+const OFFICES = "bureau|office|service|unité|unit|ligne|line"; // what has rooms, and numbers too
+const NUMBERED = "\\s?[.:]?\\s*(?:n[°ºo]\\.?\\s?)?";
+const UNITS =
+  `(?:[km]?hz|mhz|km|m|kg|g|mn|min|minutes?|j|jours?|days?|mois|months?|ans|years?|lits?|beds?|personnes?|people|agents?|étages?)(?!${LATIN})` +
+  "|分钟|分|天|周|日|月|年|号|室|楼|层|房|栋|幢|座|单元|人|名|床|元|米|公里|次|个|位|路|频道|信道|页|岁|兆赫|%|€|\\$";
+
+const OTHERS = [
+  "[*#][\\d*#]+|\\d+#", // codes that a network answers
+  `(?:(?<!${LATIN})(?:qq|wechat|id|badge|matricule|compte|account|passe?port|iban)(?!${LATIN})|微信|护照|工号|账号|证号)号?${NUMBERED}${LATIN}{0,3}\\d[\\d -]*`,
+  `(?<![/${LATIN}])(?:(?:télécopie|fax)(?!${LATIN})|传真)${NUMBERED}\\+?[\\d ().-]*\\d`,
+  `(?<!${LATIN})(?:${ROOMS})(?!${LATIN})${NUMBERED}\\d{1,6}(?!\\d)`,
+  `(?<!${LATIN})(?:${OFFICES})(?!${LATIN})${NUMBERED}\\d{1,6}(?!\\d| \\d|[.-]\\d)`,
+  "(?:转|分机|内线|房间|房号|频道|信道|第) ?:? ?\\d{1,6}(?!\\d)",
+  `\\d[\\d .,]*(?:gnf|f?cfa|xof|xaf|francs?|usd|eur|rmb)(?!${LATIN})`,
+  `${ALONE}\\d+(?:[.,]\\d+)? ?(?:${UNITS})`,
+  "(?<!\\d)(?:(?:19|20)\\d\\d(?:0[1-9]|1[0-2])[0-3]\\d|[0-3]\\d(?:0[1-9]|1[0-2])20\\d\\d)(?!\\d)", // days
+  `${LATIN}-?\\d[${LATIN}\\d]*|\\d+${LATIN}[${LATIN}\\d]*`, // B12, 3e
+] as const;
+
+const MOMENT = MOMENTS.map(expression);
+const OTHER = OTHERS.map(expression);
+
+/** The same text, as long as before, without what is no number. */
+export function struckOut(text: string): string {
+  const moments = MOMENT.reduce(
+    (told, one) => told.replaceAll(one, (found) => STRUCK.repeat(found.length)),
+    text,
+  );
+  return OTHER.reduce(
+    (told, one) =>
+      told.replaceAll(one, (found) => found.replaceAll(/\d/g, DOUBT).replaceAll(/[^‖]/gu, STRUCK)),
+    moments,
+  );
+}
