@@ -1,9 +1,14 @@
-/** What was said on a phone that has no room for it: whether somebody has it already. */
+/** What was said and nobody has yet: on a phone with no network, or with no room for it. */
 import { isSent, type Owed, owedOf } from "../outbox/owed";
+import { isUnheard } from "../outbox/unheard";
 import type { App, Shown } from "../shell/app";
 import type { Word } from "../words/words";
 import { type Child, element } from "./parts";
 import { whomToCall } from "./whom";
+
+const LOOK = 500; // ms
+export const MOMENT = 4_000; // ms: what a call is given to go, before it is said that nobody has it
+export const rest = (ms: number): Promise<unknown> => new Promise((go) => setTimeout(go, ms));
 
 const isSafe = ({ said }: Owed): boolean => said.data.state === "SAFE";
 
@@ -20,18 +25,70 @@ export function callWords(owed: readonly Owed[]): readonly Word[] {
 }
 
 /** What is said of it, and while nobody has it whom to telephone. */
-export async function calling(app: App): Promise<readonly Child[]> {
+export async function calling(app: App, word: Shown | undefined): Promise<readonly Child[]> {
   const words = callWords(await owedOf(app.store));
   const told = alarms(app, words);
-  return words.some((word) => word.endsWith("Waits")) ? [...told, ...whomToCall(app)] : told;
+  if (words.some((one) => one.endsWith("Waits"))) return [...told, ...whomToCall(app)];
+  return words.length ? told : unheard(app, word, whomToCall);
 }
 
 /** What is said of it. */
-export const called = async (app: App): Promise<readonly Child[]> =>
-  alarms(app, callWords(await owedOf(app.store)));
+export async function called(app: App, word: Shown | undefined): Promise<readonly Child[]> {
+  const words = callWords(await owedOf(app.store));
+  return words.length ? alarms(app, words) : unheard(app, word, () => []);
+}
 
 const alarms = (app: App, words: readonly Word[]): readonly HTMLElement[] =>
   words.map((word) => element("p", { role: "alert", class: "alarm" }, app.say(word)));
+
+/** The last word of who is in, where it calls for help and no server holds it. */
+export async function callUnheard(
+  { store }: Pick<App, "store">,
+  word: Shown | undefined,
+): Promise<Shown | undefined> {
+  if (word?.data.state !== "NEEDS_HELP") return undefined;
+  return (await isUnheard(store, word.id)) ? word : undefined;
+}
+
+/** How a call that waits is told: on its way while there is a network and it was made just now, by
+ * the phone's own clock; then that nobody has it. */
+export const wordOf = (online: boolean, age: number): Word =>
+  online && age >= 0 && age < MOMENT ? "callGoes" : "callNotYet";
+
+type Whom = (app: App) => readonly Child[];
+
+/** A call that waits in the memory. What is said of it stays true as long as it stands there. */
+async function unheard(app: App, word: Shown | undefined, whom: Whom): Promise<readonly Child[]> {
+  const call = await callUnheard(app, word);
+  if (!call) return [];
+  const place = element("div", { class: "call" });
+  let stands: Word | "" = "";
+  const tell = (): void => {
+    const now = wordOf(app.online, Date.now() - Date.parse(call.at));
+    if (now === stands) return;
+    stands = now;
+    const waits = now === "callNotYet";
+    if (waits && app.online) app.online = false; // a link that answers nothing is none
+    if (waits) document.dispatchEvent(new Event("marrow-unheard"));
+    const how = waits ? { role: "alert", class: "alarm" } : { role: "status", class: "note" };
+    place.replaceChildren(element("p", how, app.say(now)), ...(waits ? whom(app) : []));
+  };
+  tell();
+  void follow(app, call.id, place, tell);
+  return [place];
+}
+
+/** That it arrived is said too where the round that sent it drew the screen anew. */
+async function follow(app: App, id: string, place: HTMLElement, tell: () => void): Promise<void> {
+  for (let stands = true; stands; stands = place.isConnected) {
+    await rest(LOOK);
+    if (await isUnheard(app.store, id).catch(() => true)) tell();
+    else {
+      app.told = app.say("callCame");
+      return place.replaceChildren();
+    }
+  }
+}
 
 /** The last check-in as the first screen tells it: what the phone keeps, or has no room for. */
 export async function lastSaid(

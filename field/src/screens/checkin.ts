@@ -1,7 +1,7 @@
 import { freshId } from "../outbox/ids";
 import { callsWaiting, isSent, owedOf, owes } from "../outbox/owed";
 import { type App, dayOf, type Post } from "../shell/app";
-import { called, callWords, lastSaid } from "./calls";
+import { called, callWords, lastSaid, MOMENT, rest } from "./calls";
 import { button, type Child, element, field, head, saved } from "./parts";
 import { choose } from "./pieces";
 import { whomToCall } from "./whom";
@@ -9,14 +9,13 @@ import { whomToCall } from "./whom";
 const named = (app: App, one: Post): readonly [string, string] => [one.id, app.name(one.names)];
 
 const LOOK = 500; // ms
-const MOMENT = 4_000; // ms: what a call is given to go, before it is said that nobody has it
-const rest = (ms: number): Promise<unknown> => new Promise((go) => setTimeout(go, ms));
 
 /** What was called before, and that one may take a call for help back. */
 async function before(app: App): Promise<readonly Child[]> {
-  const last = await lastSaid(app, (await app.glance(1)).word);
+  const { word } = await app.glance(1);
+  const last = await lastSaid(app, word);
   const help = element("p", { class: "note", role: "status" }, app.say("helpStands"));
-  return [...(await called(app)), ...(last?.data.state === "NEEDS_HELP" ? [help] : [])];
+  return [...(await called(app, word)), ...(last?.data.state === "NEEDS_HELP" ? [help] : [])];
 }
 
 /** What is said of calls stays true: that one waits, that it arrived while the memory is full, and

@@ -34,7 +34,7 @@ export async function home(app: App): Promise<readonly Child[]> {
     ["#team", app.say("myTeam")],
   ];
   return [
-    ...(await calling(app)),
+    ...(await calling(app, word)),
     ...(late === "none" ? [] : [alarm]),
     element("h1", {}, `${app.say("today")}${app.tongue === "zh" ? "，" : ", "}${weekday}`),
     element(

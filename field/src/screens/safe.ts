@@ -25,7 +25,7 @@ export async function safe(app: App): Promise<readonly Child[]> {
     head(app, app.say("isSafe")),
     element("p", { class: "answer" }, app.say(app.waiting ? "safeNot" : "safeAll")),
   ];
-  parts.push(...(await calling(app)));
+  parts.push(...(await calling(app, (await app.glance(1)).word)));
   if (late !== "none") {
     const word = late === "week" ? "week" : "monthLate";
     parts.push(element("p", { role: "alert", class: "alarm" }, app.say(word)));

@@ -167,7 +167,7 @@ export class App {
     readonly tongue: Tongue,
     readonly say: Say,
     private readonly hurry: (kept?: boolean) => void,
-    private readonly tell: (words: string) => void = () => undefined,
+    private readonly tell: (words: string) => unknown = () => undefined,
     private readonly straight: () => Promise<boolean> = async () => false,
   ) {}
 

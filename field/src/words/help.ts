@@ -15,6 +15,21 @@ export const HELP = {
     zh: "还没有人收到您的求助：现在发不出去，本机存储也已满。请马上打电话给队长或办公室。请不要关闭或锁定本页：一能发送，求助就会自动发出。",
     fr: "Personne n’a encore reçu votre appel à l’aide : il ne peut pas partir maintenant et la mémoire de ce téléphone est pleine. Téléphonez tout de suite à votre chef ou à votre bureau. Laissez cette page ouverte, sans la verrouiller : l’appel part dès que c’est possible.",
   },
+  callNotYet: {
+    en: "Nobody has your call for help yet: it is kept on this phone and cannot be sent now. Telephone your leader or your office now. Leave the app open and unlocked: the call goes as soon as it can.",
+    zh: "还没有人收到您的求助：已存入本机，但现在发不出去。请马上打电话给队长或办公室。请不要关闭或锁定本应用：一能发送，求助就会自动发出。",
+    fr: "Personne n’a encore reçu votre appel à l’aide : il est gardé sur ce téléphone et ne peut pas partir maintenant. Téléphonez tout de suite à votre chef ou à votre bureau. Laissez l’application ouverte, sans la verrouiller : l’appel part dès que c’est possible.",
+  },
+  callGoes: {
+    en: "Your call for help is being sent.",
+    zh: "正在发送您的求助。",
+    fr: "Votre appel à l’aide est en cours d’envoi.",
+  },
+  callCame: {
+    en: "Your call for help has arrived at the office.",
+    zh: "您的求助已送达办公室。",
+    fr: "Votre appel à l’aide est arrivé au bureau.",
+  },
   toCall: { en: "To call", zh: "可拨打", fr: "À appeler" },
   safeArrived: {
     en: "Your word that you are safe has arrived at the office. This phone’s memory is full and does not keep it yet: free some space.",

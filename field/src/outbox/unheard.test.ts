@@ -1,0 +1,58 @@
+import "fake-indexeddb/auto";
+import { expect, test } from "vitest";
+import { callUnheard, MOMENT, wordOf } from "../screens/calls";
+import type { Shown } from "../shell/app";
+import { issueAgain, keep, type Said, told } from "./keep";
+import type { Store } from "./store";
+import { NOW, phone, push, Server, visit } from "./testing";
+import { isUnheard, wordsLocked } from "./unheard";
+
+const said = (id: string, state: string): Said => ({
+  id,
+  type: "check_in",
+  kind: "create",
+  data: { mission: "m", state, note: "" },
+  month: "2026-11",
+});
+const last = async (store: Store, id: string): Promise<Shown> =>
+  ({ ...(await told(store, id)), state: "queued" }) as Shown;
+
+test("nobody has a call for help as long as no server holds it", async () => {
+  const [store, server] = [await phone(1), new Server()];
+  await keep(store, said("call", "NEEDS_HELP"), NOW);
+  expect(await callUnheard({ store }, await last(store, "call"))).toMatchObject({ id: "call" });
+  await visit(store, 2);
+  await push(store, server.send, () => NOW);
+  expect(await callUnheard({ store }, await last(store, "call"))).toBeUndefined();
+});
+
+test("a call that is issued again by another installation waits as before", async () => {
+  const store = await phone(0);
+  await keep(store, said("call", "NEEDS_HELP"), NOW);
+  await issueAgain(store, { inst: "other", token: "t", name: "n", account: "a" });
+  expect(await isUnheard(store, "call")).toBe(true);
+});
+
+test("a word that one is safe is no call, and ends the one before it", async () => {
+  const store = await phone(0);
+  await keep(store, said("call", "NEEDS_HELP"), NOW);
+  await keep(store, said("word", "SAFE"), NOW);
+  expect(await callUnheard({ store }, await last(store, "word"))).toBeUndefined();
+  expect(await callUnheard({ store }, undefined)).toBeUndefined();
+});
+
+test("without a network it is said at once that nobody has it, else when it did not go in a moment", () => {
+  expect(wordOf(false, 0)).toBe("callNotYet");
+  expect(wordOf(true, 0)).toBe("callGoes");
+  expect(wordOf(true, MOMENT)).toBe("callNotYet");
+  expect(wordOf(true, -60_000)).toBe("callNotYet"); // the clock was set back
+});
+
+test("a lock tells that a word waits behind it, and no more once it went", async () => {
+  const [store, server] = [await phone(1), new Server()];
+  expect(await wordsLocked(store)).toBe(0);
+  await keep(store, said("call", "NEEDS_HELP"), NOW);
+  expect(await wordsLocked(store)).toBe(1);
+  await push(store, server.send, () => NOW);
+  expect(await wordsLocked(store)).toBe(0);
+});

@@ -1,0 +1,77 @@
+"""Who calls for help where no network is, or none that answers, is told that nobody knows."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from marrow.accounts.models import Account
+from marrow.posts.actions import keep_watch
+from marrow.posts.models import CheckIn
+from tests.builders import NOW, OFFICE
+from tests.builders.on_post import Team, a_team_on_post
+from tests.flows.playing import As
+from tests.flows.test_a_phone_on_a_link_that_hangs import Line, address, line
+from tests.flows.test_a_visit_from_a_phone import begin, send
+from tests.flows.test_the_phone_for_everybody import to
+
+__all__ = ["address", "line"]  # fixtures: what stands between a phone and the server
+pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
+NOBODY = "Nobody has your call for help yet"
+MOMENT = 8_000  # ms on a busy machine: twice what a call is given to go
+
+
+@pytest.fixture
+def team(world: dict[str, Account]) -> Team:
+    made = a_team_on_post(accounts=(world["leader"].pk, world["member"].pk))
+    keep_watch(
+        mission=made.mission.pk, leader_after=24, office_after=48, last_after=72, by=OFFICE, at=NOW,
+        contact="Bureau 620 00 00 01 (8h-18h)",
+    )  # fmt: skip
+    return made
+
+
+def calls(page: Page, note: str = "") -> None:
+    to(page, "check-in")
+    page.get_by_label("A few words").fill(note)
+    page.get_by_role("button", name="I need help").click()
+
+
+def alarm(page: Page) -> Locator:
+    return page.locator("#screen [role=alert].alarm").filter(has_text=NOBODY)
+
+
+def test_who_calls_for_help_with_no_network_is_told_where_they_land_that_nobody_has_it(
+    as_: As, team: Team
+) -> None:
+    page = as_("member")
+    begin(page)
+    page.context.set_offline(True)
+    calls(page)
+    for screen in ("", "safe", "check-in"):
+        to(page, screen)
+        expect(alarm(page)).to_be_visible()
+        expect(page.locator("a[href='tel:620000001']")).to_have_count(1)
+    to(page, "")
+    page.context.set_offline(False)
+    send(page)
+    expect(alarm(page)).to_have_count(0)
+    expect(page.locator("#note")).to_have_text("Your call for help has arrived at the office.")
+    assert CheckIn.objects.get().state == "NEEDS_HELP"
+
+
+def test_a_call_on_a_link_that_hangs_is_told_as_one_that_nobody_has_and_no_online_stands(
+    as_: As, team: Team, line: Line
+) -> None:
+    page = as_("member")
+    begin(page)
+    expect(page.locator(".bar")).to_contain_text("Online")
+    line.hangs = True
+    calls(page)
+    expect(page.locator("#screen")).to_contain_text("Your call for help is being sent.")
+    expect(alarm(page)).to_be_visible(timeout=MOMENT)
+    expect(page.locator(".bar")).to_contain_text("No network")
+    to(page, "check-in")
+    line.hangs = False
+    expect(alarm(page)).to_have_count(0, timeout=60_000)
+    assert CheckIn.objects.get().state == "NEEDS_HELP"
