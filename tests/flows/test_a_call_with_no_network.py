@@ -75,3 +75,24 @@ def test_a_call_on_a_link_that_hangs_is_told_as_one_that_nobody_has_and_no_onlin
     line.hangs = False
     expect(alarm(page)).to_have_count(0, timeout=60_000)
     assert CheckIn.objects.get().state == "NEEDS_HELP"
+
+
+def test_a_call_pressed_again_with_no_network_is_the_same_and_once_it_arrived_another(
+    as_: As, team: Team
+) -> None:
+    page = as_("member")
+    begin(page)
+    page.context.set_offline(True)
+    calls(page, "At the school")
+    expect(alarm(page)).to_be_visible()
+    for _again in range(2):
+        calls(page)
+        expect(page.locator("#note")).to_contain_text("the same call for help as before")
+        expect(alarm(page)).to_be_visible()
+    page.context.set_offline(False)
+    send(page)
+    assert CheckIn.objects.get().note == "At the school"
+    expect(alarm(page)).to_have_count(0)
+    calls(page)
+    send(page)
+    assert CheckIn.objects.count() == 2

@@ -1,8 +1,9 @@
 import "fake-indexeddb/auto";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { callUnheard, MOMENT, wordOf } from "../screens/calls";
-import type { Shown } from "../shell/app";
+import { App, type Shown } from "../shell/app";
 import { issueAgain, keep, type Said, told } from "./keep";
+import { isOwed, letGo, owe } from "./owed";
 import type { Store } from "./store";
 import { NOW, phone, push, Server, visit } from "./testing";
 import { isUnheard, wordsLocked } from "./unheard";
@@ -55,4 +56,45 @@ test("a lock tells that a word waits behind it, and no more once it went", async
   expect(await wordsLocked(store)).toBe(1);
   await push(store, server.send, () => NOW);
   expect(await wordsLocked(store)).toBe(0);
+});
+
+test("who presses again while nobody has the call makes no second one; after it arrived they do", async () => {
+  const [store, server] = [await phone(0), new Server()];
+  const hurry = vi.fn();
+  const app = new App(store, "en", (word) => word, hurry);
+  await keep(
+    store,
+    { ...said("call", "NEEDS_HELP"), data: { ...said("", "NEEDS_HELP").data, site: "s" } },
+    NOW,
+  );
+  const again = (note = ""): Said => ({
+    ...said("again", "NEEDS_HELP"),
+    data: { mission: "m", state: "NEEDS_HELP", note },
+  });
+  expect(await app.calledAlready(again())).toBe("kept");
+  expect(hurry).toHaveBeenCalled();
+  expect(await app.calledAlready(again("we moved to the school"))).toBeUndefined();
+  await push(store, server.send, () => NOW);
+  expect(await app.calledAlready(again())).toBeUndefined();
+});
+
+test("who said in between that they are safe, and calls once more, makes another call", async () => {
+  const store = await phone(0);
+  const app = new App(
+    store,
+    "en",
+    (word) => word,
+    () => undefined,
+  );
+  await keep(store, said("call", "NEEDS_HELP"), NOW);
+  await keep(store, said("word", "SAFE"), NOW);
+  expect(await app.calledAlready(said("again", "NEEDS_HELP"))).toBeUndefined();
+});
+
+test("on a full phone a call pressed again with fewer words is the same too", async () => {
+  const store = await phone(0);
+  const first = said("call", "NEEDS_HELP");
+  await owe(store, { ...first, data: { ...first.data, note: "at the school" } }, NOW);
+  expect(await isOwed(store, said("again", "NEEDS_HELP"), NOW)).toBe(true);
+  letGo(store.name);
 });

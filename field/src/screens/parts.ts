@@ -35,8 +35,8 @@ export function cannotRead(say: Say): readonly Child[] {
 }
 
 /** Say that it is saved, then go on: the word is on the screen before the next one is drawn. */
-export function saved(app: App, next = ""): void {
-  app.told = app.say("saved");
+export function saved(app: App, next = "", word: Word = "saved"): void {
+  app.told = app.say(word);
   setTimeout(() => {
     location.hash = next;
   });

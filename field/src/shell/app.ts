@@ -2,8 +2,9 @@
 
 import { keep, type Said, type Told } from "../outbox/keep";
 import { keepOwed } from "../outbox/keepowed";
-import { callsWaiting, isOwed, owe } from "../outbox/owed";
+import { callsWaiting, isOwed, owe, owes } from "../outbox/owed";
 import { type Blob_, ONLY_HERE, type Op, type Rec, type State, type Store } from "../outbox/store";
+import { isSameCall, isUnheard } from "../outbox/unheard";
 import { type Item, nameOf } from "../see/find";
 import { whereIs } from "../see/history";
 import { STAYS_OPEN } from "../vault/accounts";
@@ -251,11 +252,18 @@ export class App {
     return { tried: went.then((arrived) => (arrived ? undefined : this.hurry())) };
   }
 
-  /** Whether just this was called already; what waits of it is tried at once. */
-  async calledAlready(said: Said): Promise<boolean> {
-    const so = await isOwed(this.store, said, new Date());
-    if (so && callsWaiting(this.store.name) > 0) this.hurry();
-    return so;
+  /** Whether just this was called already, and where it is held; what waits of it is tried at once. */
+  async calledAlready(said: Said): Promise<"beside" | "kept" | undefined> {
+    if (owes(this.store.name)) {
+      const so = await isOwed(this.store, said, new Date());
+      if (so && callsWaiting(this.store.name) > 0) this.hurry();
+      return so ? "beside" : undefined;
+    }
+    const { word } = await this.glance(1);
+    if (!word || !isSameCall(word.data, said.data)) return undefined;
+    if (!(await isUnheard(this.store, word.id))) return undefined; // it arrived: this is another
+    this.hurry();
+    return "kept";
   }
 
   /** One record as this phone last wrote it. */
