@@ -12,7 +12,7 @@ import os
 import socket
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -85,6 +85,17 @@ def enqueue(
             )
     except IntegrityError:
         Job.objects.filter(kind=kind, key=key, state=Job.RUNNING).update(again=True)
+
+
+def waits(kinds: Collection[str], *, at: dt.datetime) -> bool:
+    """Whether a job of these kinds is due and in nobody's hands."""
+    due = Job.objects.filter(kind__in=kinds, state=Job.QUEUED, not_before__lte=at)
+    return due.exists()
+
+
+def any_open(keys: Collection[str]) -> bool:
+    """Whether a job with one of these keys waits or is being done."""
+    return Job.objects.filter(key__in=keys, state__in=Job.OPEN).exists()
 
 
 def cancel(kind: str, *, key: str, at: dt.datetime) -> bool:

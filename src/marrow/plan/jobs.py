@@ -13,15 +13,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from marrow.accounts.queries import viewer_by_id
-from marrow.core.jobs import Lease, enqueue, given_up, handles
+from marrow.core.jobs import Lease, enqueue, given_up, handles, waits
 from marrow.core.refusals import Refused
 from marrow.plan.actions.solving import EXPLAIN, JOB, MEND, MEND_WIDER, accept_solution
-from marrow.plan.models import Placing, Run
+from marrow.plan.models import Placing, Run, Scenario
 from marrow.plan.queries.filled import filled_seats
 from marrow.plan.queries.handed import handovers_since
 from marrow.plan.queries.problem import Asked, problem_of
 from marrow.plan.queries.staying import stays_by
-from marrow.plan.queries.why import as_json, deep, heaviest_first, reasons
+from marrow.plan.queries.why import as_json, deep, heaviest_first, is_explained, reasons
 from marrow.plan.rules.checker import counted, rules_broken
 from marrow.plan.rules.claims import CENT
 from marrow.plan.rules.engine.explain import gained
@@ -165,23 +165,56 @@ def _mended(run: Run, asked: Asked, before: tuple[Seated, ...], *, wider: bool) 
 @handles(EXPLAIN)
 def explain_plan(lease: Lease) -> None:
     """Seat by seat what another person would cost and what would fill it, the heaviest empty seats
-    first; after a while it makes way for other work and goes on later. A newer run ends it."""
+    first. It makes way for whatever is solved, between two seats, and after a while for all other
+    work, and goes on later; whatever is no longer looked at it leaves."""
     run = Run.objects.select_related("scenario").get(pk=UUID(lease.key))
-    newer = Run.objects.filter(scenario=run.scenario_id, asked_at__gt=run.asked_at)
-    if run.state != Run.State.DONE or newer.exists():
+    if not _is_wanted(run) or ("gained" in (run.plan or {}) and is_explained(run.why)):
+        _explain_what_stands(run)
         return
-    problem, plan, until = problem_from(run.problem), run.plan or {}, time.monotonic() + SLICE
+    until = time.monotonic() + SLICE
+    if _anything_to_solve():
+        enqueue(EXPLAIN, key=lease.key, at=timezone.now())
+        return
+    problem, plan = problem_from(run.problem), run.plan or {}
     known = {s.id for s in problem.seats}
     seated = [Seated(**one) for one in plan["assignments"] if one["seat"] in known]
     standing, why, taken = Standing.of(problem, seated), dict(run.why), _taken(run)
+    compared = plan.get("gained") or asdict(gained(standing))
     for seat in heaviest_first(standing, why):
-        if time.monotonic() > until:
+        if not _is_wanted(run):
+            break
+        if time.monotonic() > until or _anything_to_solve():
             enqueue(EXPLAIN, key=lease.key, at=timezone.now())
             break
         lease.keep()
         why[seat] = why[seat] | deep(standing, seat, taken)
-    compared = asdict(gained(standing))
     Run.objects.filter(pk=run.pk).update(why=why, plan=plan | {"gained": compared})
+    if is_explained(why) or not _is_wanted(run):
+        _explain_what_stands(run)
+
+
+def _is_wanted(run: Run) -> bool:
+    """Whether anybody looks at the reasons of an answer: it stands or waits to be judged, and no
+    newer one is being found, after which what stands is explained further."""
+    rows = Run.objects.filter(scenario=run.scenario_id)
+    newer = rows.filter(asked_at__gt=run.asked_at)
+    if run.state != Run.State.DONE or newer.filter(state__in=Run.OPEN).exists():
+        return False
+    if Scenario.objects.filter(pk=run.scenario_id, run=run.pk).exists():
+        return True
+    return rows.filter(pk=run.pk, judged="").exists() and not newer.exists()
+
+
+def _anything_to_solve() -> bool:
+    return waits((JOB, MEND, MEND_WIDER), at=timezone.now())
+
+
+def _explain_what_stands(run: Run) -> None:
+    """After another run of its plan the answer that stands is explained further."""
+    at = Scenario.objects.filter(pk=run.scenario_id).exclude(run=run.pk).values("run")
+    for stands in Run.objects.filter(pk__in=at).only("why"):
+        if not is_explained(stands.why):
+            enqueue(EXPLAIN, key=str(stands.pk), at=timezone.now())
 
 
 def _taken(run: Run) -> Taken:
@@ -229,6 +262,7 @@ def _found(run: Run, find: Callable[[Asked], Found]) -> tuple[Asked, Found] | No
         less = asked.letting_go(_pinned_seats(faults))
         if less == asked or any(f.code in OF_PINS for f in faults):
             _end(run, Run.State.REFUSED, faults=[as_json(f) for f in faults])
+            _explain_what_stands(run)
             return None
         asked = less
 
@@ -304,6 +338,8 @@ def _take_the_first(run: Run) -> None:
 def say_so(lease: Lease) -> None:
     rows = Run.objects.filter(pk=UUID(lease.key), state__in=Run.OPEN)
     rows.update(state=Run.State.FAILED, ended_at=timezone.now())
+    for run in Run.objects.filter(pk=UUID(lease.key)):
+        _explain_what_stands(run)
 
 
 def _set(run: Run, **told: Any) -> None:

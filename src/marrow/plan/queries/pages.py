@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marrow.catalogue.queries import specialty_name
+from marrow.core.jobs import any_open
 from marrow.core.remembering import remembered
 from marrow.core.viewer import Viewer
 from marrow.core.words import comma
@@ -48,6 +49,7 @@ from marrow.plan.queries.told import (
     reasons,
     worded,
 )
+from marrow.plan.queries.why import is_explained
 from marrow.plan.queries.wording import Named, stop_words, tier_words
 from marrow.teams.models import Assignment, Seat
 from marrow.teams.queries import lacks_in_words
@@ -152,9 +154,10 @@ def seats_of(
         .annotate(filled=comes())
         .order_by("code")
     )
-    coming = {row.pk for row in rows if row.filled}
+    there = {row.pk for row in rows if row.filled}
     told, _gained = _reckoned(scenario.run)
     why = why_told_to(viewer, told) if told else {}
+    coming = not is_explained(told) and _are_looked_for(scenario)
     named = named_in(viewer, why, [r.code for r in rows])
     seated = {r.seat_id: r for r in rows if r.seat_id}
     held: dict[tuple[UUID | None, UUID], Assignment] = {
@@ -165,15 +168,32 @@ def seats_of(
     last = licences_until([p.pk for p in placed])
     happened = {h.person_id: h for h in happenings if h.person_id}
     return [
-        _seat(row, why.get(row.code), named, held, last, happened, comes=row.pk in coming)
+        _seat(
+            row,
+            why.get(row.code),
+            named,
+            held,
+            last,
+            happened,
+            comes=row.pk in there,
+            coming=coming,
+        )
         for row in rows
     ]
+
+
+def _are_looked_for(scenario: Scenario) -> bool:
+    """Whether reasons that the answer that stands lacks come by themselves: its own are being
+    looked for, or those of a newer one, after which its own are."""
+    newest = Run.objects.filter(scenario=scenario).order_by("-asked_at", "-pk")
+    keys = {str(scenario.run), *(str(pk) for pk in newest.values_list("pk", flat=True)[:1])}
+    return any_open(keys)
 
 
 def _seat(
     row: PlannedSeat, why: Mapping[str, Any] | None, named: Named,
     held: Mapping[tuple[UUID | None, UUID], Assignment], last: Mapping[UUID, Lasts],
-    happened: Mapping[UUID, Happening], *, comes: bool,
+    happened: Mapping[UUID, Happening], *, comes: bool, coming: bool,
 ) -> SeatShown:  # fmt: skip
     placing, pin = getattr(row, "placing", None), getattr(row, "pin", None)
     person = placing.person if placing else None
@@ -188,7 +208,7 @@ def _seat(
     asked_for = [] if person else [on_the_way(a) for a in before]
     return SeatShown(
         row, wants(row), person, pin, state,
-        [*asked_for, *reasons(row, person, pin, why, named)],
+        [*asked_for, *reasons(row, person, pin, why, named, coming=coming)],
         others(told, named), further(told, named), int(told.get("more", 0)),
         [] if person else fills(told, named), "" if person else pin_them_too(told),
         [] if person else in_its_place(told, named), changed,

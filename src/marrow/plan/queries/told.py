@@ -245,8 +245,10 @@ def on_the_way(held: Assignment) -> str:
 
 
 def reasons(
-    row: PlannedSeat, person: Person | None, pin: Pin | None, why: Why | None, named: Named
-) -> list[str]:
+    row: PlannedSeat, person: Person | None, pin: Pin | None, why: Why | None, named: Named, *,
+    coming: bool = False,
+) -> list[str]:  # fmt: skip
+    """`coming`: what is not known yet is being looked for."""
     said = []
     if row.need:
         told = {"item": row.need.item, "hospital": row.need.organisation}
@@ -261,6 +263,8 @@ def reasons(
     if why.get("tried") and not any(who for _what, who, *_told in why.get("fills", ())):
         n, _of, *proved = why["tried"]
         said += [none_fills(n, sure=any(proved))] if n else []
+    if coming and "why" not in why:
+        said.append(_("More reasons are being looked for."))
     return said
 
 

@@ -61,6 +61,11 @@ def heaviest_first(standing: Standing, why: Mapping[str, Any]) -> list[str]:
     return [s.id for _k, s in rows if s.id in why]
 
 
+def is_explained(why: Mapping[str, Any]) -> bool:
+    """Whether every seat tells all that is told of it."""
+    return all("why" in one for one in why.values())
+
+
 def deep(standing: Standing, seat: str, taken: Taken = NOBODY) -> dict[str, Any]:
     """What a seat says of itself once it is solved around it: why, what each other person would
     cost, and for an empty one the changes that would fill it. `taken`: who is away already."""
