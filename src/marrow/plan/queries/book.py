@@ -13,7 +13,7 @@ from marrow.core.words import listing
 from marrow.people.models import Person
 from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario
 from marrow.plan.queries.comparing import changed_seats, current
-from marrow.plan.queries.difference import items_told, part_of
+from marrow.plan.queries.difference import critical_told, items_told, part_of
 from marrow.plan.queries.filled import filled_seats
 from marrow.plan.queries.pages import SeatShown, happenings_of, seats_of
 from marrow.plan.queries.wording import tier_words
@@ -81,11 +81,10 @@ def _figures(scenario: Scenario) -> list[Row]:
     unknown, stays = pgettext("a figure", "unknown"), told.get("stays")
     if stale:
         unknown = pgettext("a figure", "not reckoned")
-    critical = told.get("critical") or {}
     tiers = told.get("points_by_tier") or [None] * len(tier_words())
     rows: list[Row] = [
         *([[_("changed since it was solved"), _("yes")]] if stale else []),
-        [_("critical seats"), part_of(critical.get("covered"), critical.get("seats"))],
+        [_("critical seats"), critical_told(told)],
         [_("all seats"), part_of(told.get("filled"), told.get("seats"))],
     ]
     rows += [

@@ -13,7 +13,7 @@ from marrow.catalogue.models import List
 from marrow.core.viewer import Viewer
 from marrow.plan import access
 from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario
-from marrow.plan.queries.difference import is_reckoned, items_told, part_of
+from marrow.plan.queries.difference import critical_told, is_reckoned, items_told, part_of
 from marrow.plan.queries.filled import comes
 from marrow.plan.queries.published import person_of, sent_by_plans
 from marrow.plan.queries.staleness import TurnedDown, is_stale
@@ -58,11 +58,11 @@ def _figures_of(
     lists: Mapping[UUID, List],
 ) -> Figures:  # fmt: skip
     told = current(scenario, turned_down)
-    critical, links = told.get("critical") or {}, told.get("links") or [None, None]
+    links = told.get("links") or [None, None]
     tiers = told.get("points_by_tier") or []
     return Figures(
         scenario, "value" not in told and bool(scenario.figures),
-        part_of(critical.get("covered"), critical.get("seats")),
+        critical_told(told),
         part_of(told.get("filled"), told.get("seats")),
         part_of(*links), signed(tiers[1]) if tiers else "–", changes,
         100 * told["gap"] if told.get("gap") is not None else None, told.get("stays"),

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from marrow.core.words import colon, comma
+from marrow.core.words import colon, comma, semicolon
 from marrow.plan.models import Placing, PlannedSeat, PlannedTeam, Run, Scenario
 from marrow.plan.queries.wording import Named, tier_words
 from marrow.ui.templatetags.marrow import decimal, signed
@@ -112,7 +112,12 @@ def effects(scenario: Scenario, run: Run) -> list[Effect]:
     if not before:
         return []
     rows = [
-        _of_both(_("critical seats"), before, after, _critical),
+        Effect(
+            _("critical seats"),
+            critical_told(before),
+            critical_told(after),
+            _better(_covered(before), _covered(after)),
+        ),
         _of_both(_("all seats"), before, after, lambda f: (f.get("filled"), f.get("seats"))),
     ]
     tiers = zip(tier_words(), _tiers(before), _tiers(after), strict=True)
@@ -146,9 +151,20 @@ def items_told(figures: Mapping[str, Any]) -> float | None:
     return told["with"] - told["without"] if told else None
 
 
-def _critical(figures: Mapping[str, Any]) -> tuple[int | None, int | None]:
+def critical_told(figures: Mapping[str, Any]) -> str:
+    """Critical seats that are covered, of how many; and how many any plan could cover at most,
+    where that was proved and is fewer than all."""
     told = figures.get("critical") or {}
-    return told.get("covered"), told.get("seats")
+    covered, seats, most = (told.get(name) for name in ("covered", "seats", "at_most"))
+    words = part_of(covered, seats)
+    if most is None or seats is None or most >= seats:
+        return words
+    return words + semicolon() + _("no plan covers more than %s") % most
+
+
+def _covered(figures: Mapping[str, Any]) -> int | None:
+    covered: int | None = (figures.get("critical") or {}).get("covered")
+    return covered
 
 
 def _tiers(figures: Mapping[str, Any]) -> list[float | None]:
