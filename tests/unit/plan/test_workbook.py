@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from marrow.plan.queries.workbook import called_by, cells_of, sentence_of, where, workbook
 from marrow.plan.rules.facts import changes, difference, overlaid
-from marrow.plan.rules.problem import Person, Pin, Problem
+from marrow.plan.rules.problem import Person, Pin, Problem, Seated
 from marrow.plan.rules.workbook.reading import Read, problem_of
 from tests.unit.plan.problems import small
 
@@ -197,6 +197,42 @@ def test_a_formula_in_a_cell_that_names_a_row_does_not_hide_the_other_faults(pat
         assert found - without == {one for one in found if one[0] == sheet and "formula" in one[1]}
         assert without <= found, cell
         read(path, **{cell: before})
+
+
+def published(path: Path) -> Path:
+    """Whoever is pinned is published too."""
+    problem = small(3)
+    pins = tuple(Pin(seat=s.id, person="P0") for s in problem.seats[:1])
+    stand = tuple(Seated(seat=s.id, person=f"P{k}") for k, s in enumerate(problem.seats[:3]))
+    told = problem.model_copy(update={"pins": pins, "published": stand})
+    path.write_bytes(workbook(told, called_by({})))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "words"),
+    [
+        ("Published plan_B3", "P99", "“P99” is not in the list"),
+        ("Published plan_A4", "S77", "“S77” is not in the list"),
+        ("Published plan_A4", "S0", "stands 2 times"),
+    ],
+)
+def test_what_is_wrong_with_the_published_plan_is_told_there_not_with_its_seat_or_pin(
+    path: Path, cell: str, value: str, words: str
+) -> None:
+    (found,) = read(published(path), **{cell: value}).wrong
+    assert where(found) == f"Published plan, row {cell[-1]}"
+    assert words in sentence_of(found.what)
+
+
+def test_days_of_one_mission_that_cannot_be_read_hide_nothing_of_another(path: Path) -> None:
+    problem = small(7)
+    path.write_bytes(workbook(problem, called_by({})))
+    seat = next(k for k, s in enumerate(problem.seats) if s.mission != "M0") + 3
+    found = read(path, Missions_G3="soon", **{f"Seats_J{seat}": "2031-01-01"}).wrong
+    told = {where(w): sentence_of(w.what) for w in found}
+    assert "must be a day" in told["Missions, row 3"]
+    assert "before it starts" in told[f"Seats, row {seat}"]
 
 
 def test_a_sheet_that_is_gone_is_named(path: Path) -> None:

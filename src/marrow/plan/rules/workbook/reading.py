@@ -35,6 +35,7 @@ from marrow.plan.rules.workbook.columns import (
     column_of,
 )
 from marrow.plan.rules.workbook.partly import stand_in, unnamed
+from marrow.plan.rules.workbook.places import Places, of_sense, rows_of_ids
 
 
 @dataclass(slots=True)
@@ -83,9 +84,9 @@ def _proved(book: Book) -> Read:
 
 
 def _makes_sense(book: Book, problem: Problem) -> Read:
-    rows = _rows_of_ids(book, problem)
+    rows = rows_of_ids(book, problem)
     if faults := sense_of(problem).faults:
-        return Read(None, [_of_sense(rows, fault) for fault in faults], rows, problem)
+        return Read(None, [of_sense(rows, fault) for fault in faults], rows, problem)
     return Read(problem, [], rows, problem)
 
 
@@ -93,18 +94,26 @@ def _makes_sense(book: Book, problem: Problem) -> Read:
 _OF_DAYS = ("reversed_", "seat_outside", "rested_early")
 
 
+def _of_wrong_days(fault: Said, place: Place, touched: set[Place], rows: Places) -> bool:
+    """Whether a fault speaks of days of which something else is wrong already: those of its own
+    row, or of the mission within which a seat should be."""
+    if not fault.code.startswith(_OF_DAYS):
+        return False
+    mission = str(fault.names.get("mission", ""))
+    return bool(touched & {place, ("missions", rows.get(("missions", mission), 0))})
+
+
 def _at_odds_too(book: Book, wrong: list[Wrong]) -> Read:
     """Besides what is wrong, records that stand twice or name what is not there."""
     if (found := stand_in(book, wrong)) is None:
         return Read(None, wrong)
     partly, problem = found
-    rows = _rows_of_ids(partly, problem)
+    rows = rows_of_ids(partly, problem)
     touched, hidden = {(w.sheet, w.row) for w in wrong}, unnamed(wrong)
     more = []
     for fault in at_odds_within(problem):
-        one = _of_sense(rows, fault)
-        own = (one.sheet, one.row) in touched or "missions" in {sheet for sheet, _row in touched}
-        if fault.code.startswith(_OF_DAYS) and own:
+        one = of_sense(rows, fault)
+        if _of_wrong_days(fault, (one.sheet, one.row), touched, rows):
             continue
         if fault.names.get("what") not in hidden:
             more.append(one)
@@ -128,54 +137,6 @@ def _place(book: Book, path: Path) -> Place:
         if path[:length] in book.places:
             return book.places[path[:length]]
     return "settings", 0
-
-
-#: names of a fault that hold ids, in the order in which a row is looked for, and their sheet
-_IDS = (
-    ("seat", "seats"), ("one", "seats"), ("person", "people"), ("mission", "missions"),
-    ("name", ""), ("area", "budgets"), ("one", "people"), ("missions", "missions"),
-)  # fmt: skip
-_IDS_OF_PINS = (("seat", "pins"), ("one", "pins"), ("other", "pins"), ("name", "pins"))
-#: what the sheet of pins holds beside pins: whom the records put into a seat
-_HELD = ("selected", "asked", "held_twice", "held_unrested")
-
-
-def _of_sense(rows: Mapping[tuple[str, str], int], fault: Said) -> Wrong:
-    """The row of the record that a fault names first: of a pin, its own on the sheet of pins."""
-    pinned = fault.code.startswith(("pin", *_HELD))
-    pinned |= str(fault.names.get("who", "")).startswith(("pin", *_HELD))
-    ids = (*_IDS_OF_PINS, *_IDS) if pinned else _IDS
-    for key, sheet in ids:
-        named = fault.names.get(key)
-        for one in named if isinstance(named, tuple) else (named,):
-            for (where, name), row in rows.items():
-                if name == one and sheet in ("", where):
-                    return Wrong(where, row, fault)
-    return Wrong("settings", 0, fault)
-
-
-def _rows_of_ids(book: Book, problem: Problem) -> dict[tuple[str, str], int]:
-    lists = {
-        "seats": [s.id for s in problem.seats], "people": [p.id for p in problem.people],
-        "missions": [m.id for m in problem.missions], "pins": [p.seat for p in problem.pins],
-        "couples": [f"{c.a}, {c.b}" for c in problem.couples],
-        "organisations": [o.id for o in problem.organisations],
-        "budgets": [b.area for b in problem.budgets],
-        "published": [p.seat for p in problem.published],
-    }  # fmt: skip
-    found: dict[tuple[str, str], int] = {}
-    for name, ids in lists.items():
-        for k, one in enumerate(ids):
-            sheet, row = book.places[name, k]
-            found[sheet, one] = row  # of two that are the same, the later is told
-    for k, b in enumerate(problem.budgets):
-        sheet, row = book.places["budgets", k]
-        found[sheet, f"{b.area} {b.year}"] = row
-    for k, o in enumerate(problem.organisations):
-        for d, part in enumerate(o.departments):
-            sheet, row = book.places["organisations", k, "departments", d]
-            found[sheet, part.id] = row
-    return found
 
 
 def _set(told: dict[str, Any], row: Mapping[str, str], *codes: str) -> None:
