@@ -235,6 +235,18 @@ def test_days_of_one_mission_that_cannot_be_read_hide_nothing_of_another(path: P
     assert "before it starts" in told[f"Seats, row {seat}"]
 
 
+@pytest.mark.parametrize(("column", "value"), [("F", "2027-01-01 2027-03-01"), ("C", "elsewhere")])
+def test_what_is_told_of_a_department_and_counts_for_its_hospital_is_not_lost(
+    path: Path, column: str, value: str
+) -> None:
+    (found,) = read(path, **{f"{HOSPITALS}_{column}4": value}).wrong
+    assert where(found) == f"{HOSPITALS}, row 4"
+    assert "in the hospital’s own row" in sentence_of(found.what)
+    guide = load_workbook(path).worksheets[0]
+    told = [str(c.value) for row in guide.iter_rows() for c in row]
+    assert sum("In the hospital’s row, for all of it." in one for one in told) == 1
+
+
 def test_a_sheet_that_is_gone_is_named(path: Path) -> None:
     book = load_workbook(path)
     del book["Budgets"]

@@ -250,6 +250,10 @@ FAULTS: dict[str, str | Promise] = {
     ),
     "no_setting": _("There is no setting %(name)s. Leave the codes as they are."),
     "no_hospital_row": _("%(name)s has no row of its own on the sheet of hospitals."),
+    "of_hospital_alone": _(
+        "%(column)s: this counts for a whole hospital, so it stands in the hospital’s own row, not"
+        " in that of its department %(name)s."
+    ),
     "no_person_row": _("%(name)s has no row on the sheet of people."),
     "free_at_odds": _(
         "%(name)s: free “as listed” asks for rows on the sheet of availability; “always” and"

@@ -49,6 +49,11 @@ _SPANS: Three = (
     "第一天与结束后第一天：2027-01-01 2027-03-01；多段用分号。",
     "Premier jour et premier jour après : 2027-01-01 2027-03-01 ; plusieurs avec points-virgules.",
 )
+_SPANS_OF_HOSPITAL: Three = (
+    f"In the hospital’s row, for all of it. {_SPANS[0]}",
+    f"填在医院行，适用于全院。{_SPANS[1]}",
+    f"Dans la ligne de l’hôpital, pour l’ensemble. {_SPANS[2]}",
+)
 
 #: by a column's code: its heading, and what to write
 COLUMNS: Mapping[str, tuple[Three, Three]] = {
@@ -60,7 +65,7 @@ COLUMNS: Mapping[str, tuple[Three, Three]] = {
     "hospitals.area": (("Sending area", "派出地区", "Zone d’envoi"), ("In the hospital’s row.", "填在医院行。", "Dans la ligne de l’hôpital.")),
     "hospitals.department": (("Department", "科室", "Service"), ("Empty in the hospital’s own row.", "医院行留空。", "Vide dans la ligne de l’hôpital.")),
     "hospitals.specialty": (("Specialty", "专业", "Spécialité"), _LIST),
-    "hospitals.under_pressure": (("Under pressure", "承压时段", "Sous tension"), _SPANS),
+    "hospitals.under_pressure": (("Under pressure", "承压时段", "Sous tension"), _SPANS_OF_HOSPITAL),
     "caps.organisation": (("Hospital", "医院", "Hôpital"), _LIST),
     "caps.department": (("Department", "科室", "Service"), ("Empty: the whole hospital.", "空=全院。", "Vide : tout l’hôpital.")),
     "people.id": (("Person", "人员编号", "Personne"), _OWN),

@@ -170,6 +170,7 @@ def _settings(book: Book, rows: Rows) -> None:
 
 def _hospitals(book: Book, rows: Rows) -> None:
     made: dict[str, dict[str, Any]] = {}
+    heads: dict[str, Mapping[str, str]] = {}
     listed = book.raw.setdefault("organisations", [])
     for n, row in rows.get("hospitals", ()):
         if row.get("department") or book.is_told("hospitals", n, "department"):
@@ -181,6 +182,7 @@ def _hospitals(book: Book, rows: Rows) -> None:
         book.places["organisations", len(listed)] = ("hospitals", n)
         listed.append(told)
         made.setdefault(told["id"], told)
+        heads.setdefault(told["id"], row)
     order = {id(told): k for k, told in enumerate(listed)}
     for n, row in rows.get("hospitals", ()):
         if not row.get("department") or not row.get("organisation"):
@@ -193,9 +195,18 @@ def _hospitals(book: Book, rows: Rows) -> None:
             continue
         part: dict[str, Any] = {"id": row["department"]}
         _set(part, row, "specialty")
+        _only_of_hospitals(book, n, row, heads.get(home["id"], {}))
         path = ("organisations", order[id(home)], "departments", len(home["departments"]))
         book.places[path] = ("hospitals", n)
         home["departments"].append(part)
+
+
+def _only_of_hospitals(book: Book, n: int, row: Mapping[str, str], head: Mapping[str, str]) -> None:
+    """What a department's row says of what its hospital alone has, unless that says the same."""
+    for code in ("area", "under_pressure"):
+        if row.get(code) and row[code] != head.get(code):
+            fault = said("of_hospital_alone", column=f"hospitals.{code}", name=row["department"])
+            book.wrong.append(Wrong("hospitals", n, fault))
 
 
 def _caps(book: Book, rows: Rows) -> None:
