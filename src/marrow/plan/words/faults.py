@@ -125,8 +125,8 @@ FAULTS: dict[str, str | Promise] = {
         " the last who could (%(people)s) are left out by the rule “%(rule)s”."
     ),
     "pin_breaks_rules": _(
-        "The pin %(seat)s → %(person)s breaks a rule: %(rules)s. Remove the pin, or"
-        " record an exception in the roster."
+        "The pin %(seat)s → %(person)s breaks a rule: %(rules)s. Remove the pin, or change the"
+        " team’s dates, what the seat asks for, or the person’s record."
     ),
     "selected_breaks_rules": _(
         "%(person)s is selected for seat %(seat)s already, against a rule: %(rules)s. Take them out"
@@ -201,6 +201,10 @@ FAULTS: dict[str, str | Promise] = {
     "pins_at_odds_by_rule": _(
         "These pins cannot all be kept: %(pins)s. The rule that stands against them: “%(rules)s”."
         " Remove a pin."
+    ),
+    "goes_with_more": _(
+        "Team %(mission)s goes with %(least)s people at least. Lower this number where the team is"
+        " moved, or pin others who can come too."
     ),
     "pins_against_selected": _(
         "These pins cannot all be kept: %(pins)s. Selected already, so not to be removed here:"

@@ -5,7 +5,8 @@ A pin is left out and the rest solved again: where there is still no plan, it ha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 import scipy.sparse as sp
@@ -20,6 +21,7 @@ from marrow.plan.rules.problem import SELECTED, Pin, Problem
 from marrow.plan.rules.said import Named, Said, said
 
 NODES = 400
+LARGE_ENOUGH = "team_is_large_enough"
 UNTOLD = ("seat", "pin_is_kept", *GAINS)  # rows that are no rule a person could yield in
 
 
@@ -31,15 +33,25 @@ def pins_at_odds(problem: Problem) -> list[Said]:
     rules = asked.rules_against(guilty)
     pins = tuple(_told(p) for p in guilty if p.by != SELECTED)
     held = tuple(_told(p) for p in guilty if p.by == SELECTED)
+    small = list(_too_small(problem, guilty)) if LARGE_ENOUGH in rules else []
     if not pins:
-        return [said("selected_at_odds", held=held, rules=rules)]
+        return [said("selected_at_odds", held=held, rules=rules), *small]
     names: dict[str, Named] = {"pins": pins}
     code = "pins_against_selected" if held else "pins_at_odds"
     if held:
         names["held"] = held
     if rules:
         names["rules"] = rules
-    return [said(f"{code}_by_rule" if rules else code, **names)]
+    return [said(f"{code}_by_rule" if rules else code, **names), *small]
+
+
+def _too_small(problem: Problem, guilty: Collection[Pin]) -> Iterator[Said]:
+    """The teams that go with more people than are pinned to them."""
+    mission = {s.id: s.mission for s in problem.seats}
+    pinned = Counter(mission[p.seat] for p in guilty if p.person is not None)
+    for m in problem.missions:
+        if 0 < pinned[m.id] < m.minimum_people:
+            yield said("goes_with_more", mission=m.id, least=m.minimum_people)
 
 
 def _told(pin: Pin) -> str:
@@ -82,11 +94,20 @@ class _Asked:
         return [p for p in self.pins if p in needed]
 
     def rules_against(self, pins: Sequence[Pin]) -> tuple[str, ...]:
-        """The rules without which, each alone, these pins could be kept."""
+        """The rules without which, each alone, these pins could be kept; where there is none, the
+        fewest that stand against them together."""
         kinds = [k for k in dict.fromkeys(self.model.kind) if k not in UNTOLD]
-        return tuple(k for k in kinds if self.is_possible(pins, without=k))
+        if alone := tuple(k for k in kinds if self.is_possible(pins, {k})):
+            return alone
+        together = set(kinds)
+        if not self.is_possible(pins, together):
+            return ()
+        for kind in sorted(kinds, key=lambda k: k != "rests_between"):  # nobody sits twice at once
+            if self.is_possible(pins, together - {kind}):
+                together.remove(kind)
+        return tuple(k for k in kinds if k in together)
 
-    def is_possible(self, pins: Collection[Pin], without: str = "") -> bool:
+    def is_possible(self, pins: Collection[Pin], without: Collection[str] = ()) -> bool:
         model, most = self.model, self.model.most.copy()
         filled = np.zeros(model.seats)
         for pin in pins:
@@ -94,9 +115,9 @@ class _Asked:
             own = np.flatnonzero(model.seat == k)
             most[[c for c in own if self.person[model.person[c]] != pin.person]] = 0
             filled[k] = pin.person is not None
-        dropped = np.array([kind == without for kind in model.kind], np.bool_)
-        if without == "team_is_large_enough":  # who is seated goes with the team, whatever its size
-            dropped &= model.low > -np.inf
+        dropped = np.array([kind in without for kind in model.kind], np.bool_)
+        # who is seated goes with the team, whatever its size
+        dropped &= (np.array(model.kind) != LARGE_ENOUGH) | (model.low > -np.inf)
         low, high = np.where(dropped, -np.inf, model.low), np.where(dropped, np.inf, model.high)
         program = Program(
             points=np.zeros(len(model.points)), most=most, whole=model.whole, rows=self.rows,
