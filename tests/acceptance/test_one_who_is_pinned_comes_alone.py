@@ -178,3 +178,18 @@ def test_a_couple_of_another_sender_goes_where_both_are_pinned(world: Planning) 
     assert {p.pk for c, p in seated(plan).items() if c.startswith("ZM")} == {
         world.nurse.pk, partner.pk,
     }  # fmt: skip
+
+
+def test_a_repair_that_asks_another_sender_says_how_one_of_theirs_comes(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """Nobody of Gansu is a nurse; a nurse of Beijing would fill the seat."""
+    plan = seats_for_nurses(world, 1)
+    run = world.run(plan)
+    assert run.state == "DONE", run.faults
+    office, page = signed_in["office"], f"/plan/{plan.pk}/?team=ZM21"
+    shown = text(office.get(page))
+    assert "is asked for" in shown.split("Tried, and it fills the seat")[1].split("</ul>")[0]
+    after = shown.split("Tried, and it fills the seat")[1].split("</ul>")[1].split("</div>")[0]
+    assert "Whoever is pinned here comes though nobody else of their hospital" in after
+    assert f"/plan/seats/{seat_of(plan).pk}/pin/" in after

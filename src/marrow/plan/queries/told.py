@@ -21,7 +21,13 @@ from marrow.plan.models import Pin, PlannedSeat
 from marrow.plan.queries.wording import ID, Named, excluded, from_json, ids_in, with_names
 from marrow.plan.rules.kinds import grade_of, level_of
 from marrow.plan.words import as_many, costs_others, sentence
-from marrow.plan.words.reasons import PIN_THEM_TOO, SPENT_ANYWHERE, none_fills
+from marrow.plan.words.reasons import (
+    ASKS_ANOTHER,
+    PIN_THEM_TOO,
+    PINNED_COMES_ALONE,
+    SPENT_ANYWHERE,
+    none_fills,
+)
 from marrow.teams.models import Assignment
 from marrow.ui.templatetags.marrow import at_most_decimals, signed
 
@@ -221,10 +227,12 @@ def fills(why: Why, named: Named) -> list[str]:
 
 
 def pin_them_too(why: Why) -> str:
-    """What is to be done beside a change that the planner may spend elsewhere; '' where none of
-    those that fill the seat is such."""
+    """What is to be done beside a change that the planner may spend elsewhere, or how somebody of a
+    sender who is not asked comes; '' where none of those that fill the seat is such."""
     codes = {what["code"] for what, person, *_told in why.get("fills", ()) if person}
-    return str(PIN_THEM_TOO) if codes & SPENT_ANYWHERE else ""
+    told = [PIN_THEM_TOO] if codes & SPENT_ANYWHERE else []
+    told += [PINNED_COMES_ALONE] if ASKS_ANOTHER in codes else []
+    return " ".join(str(one) for one in told)
 
 
 def in_its_place(why: Why, named: Named) -> list[str]:

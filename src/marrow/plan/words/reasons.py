@@ -153,6 +153,10 @@ CHANGES: dict[str, str | Promise] = {
     ),
 }  # fmt: skip
 PIN_THEM_TOO = _("The planner may spend such a change on another seat: pin the person here too.")
+PINNED_COMES_ALONE = _(
+    "Whoever is pinned here comes though nobody else of their hospital is asked for the team."
+)
+ASKS_ANOTHER = "pool"  # the change by which another sender is asked
 #: changes that the planner spends where they bring the most
 SPENT_ANYWHERE = frozenset({"budget", "cap_of_department", "cap_of_organisation", "lead"})
 
