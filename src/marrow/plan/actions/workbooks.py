@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ from marrow.plan.queries.problem import problem_of
 from marrow.plan.queries.why import as_json
 from marrow.plan.queries.workbook import cells_of
 from marrow.plan.queries.workbooks import not_of_records, told_by
-from marrow.plan.rules.facts import Facts, difference
+from marrow.plan.rules.facts import Facts, difference, without
 from marrow.plan.rules.kinds import NO_SPECIALTY, grade_of, level_of
 from marrow.plan.rules.problem import Problem, Weights
 from marrow.plan.rules.workbook.reading import problem_of as read_problem
@@ -99,9 +99,11 @@ def take_workbook(*, workbook: UUID, name: str, by: Viewer, at: dt.datetime) -> 
         _prove_not_taken(sent)
         copy = _head(copied(sent.scenario, name, by, at), wanted, sent, at)
         with journal(TAKE, by=by, at=at, scope=scope(copy)) as page:
-            _write(page, sent.scenario, copy, difference(base, wanted), by)
+            told = difference(base, wanted)
+            _write(page, sent.scenario, copy, told, by)
             mine = problem_of(copy, by, at.date()).problem
-            copy.facts = _kept(difference(mine, wanted))
+            facts = _kept(difference(mine, wanted))
+            copy.facts = _reckoned_anew(facts, _costs(told) | _costs(sent.scenario.facts))
             page.save(copy)
         Workbook.objects.filter(pk=sent.pk).update(made=copy.pk, cells={}, problem="")
     return copy
@@ -125,6 +127,19 @@ def _kept(facts: dict[str, Any]) -> dict[str, Any]:
     """Pins are rows of the plan; only those of records that the workbook let go are facts."""
     gone = facts.pop("pins", {}).get("gone", [])
     return facts | ({"pins": {"gone": gone}} if gone else {})
+
+
+def _costs(told: Facts) -> set[str]:
+    """The seats of which somebody told what they cost."""
+    changed = told.get("seats", {}).get("changed", {})
+    return {code for code, fields in changed.items() if "cost" in fields}
+
+
+def _reckoned_anew(facts: dict[str, Any], costs: Collection[str]) -> dict[str, Any]:
+    """Of a seat whose cost nobody told, the cost goes by the days to which its team was moved."""
+    for code in _costs(facts) - set(costs):
+        facts = without(facts, "seats", code, ("cost",))
+    return facts
 
 
 def _write(page: Page, old: Scenario, copy: Scenario, told: Facts, by: Viewer) -> None:

@@ -159,7 +159,7 @@ def critical_told(figures: Mapping[str, Any]) -> str:
     words = part_of(covered, seats)
     if most is None or seats is None or most >= seats:
         return words
-    return words + semicolon() + _("no plan covers more than %s") % most
+    return f"{words}{semicolon()}{_('no plan covers more than %s') % most}"
 
 
 def _covered(figures: Mapping[str, Any]) -> int | None:
