@@ -137,6 +137,7 @@ class CellOut(Schema):
     specialty: str
     group: str
     value: Decimal
+    contested: bool  # two phones differ: in no figure until an office chooses
 
 
 class WholeMonthlyReportOut(MonthlyReportOut):

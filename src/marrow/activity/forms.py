@@ -143,6 +143,18 @@ class MonthForm(WhoseForm):
             raise forms.ValidationError(_("Write year and month, for example 2026-03.")) from None
 
 
+def _digits(value: Decimal | None) -> str:
+    return "–" if value is None else f"{value.normalize():f}"
+
+
+def _in_dispute(cell: Filled) -> str:
+    """Both numbers, and that neither counts yet."""
+    told = " / ".join(_digits(value) for value in (cell.reported, *cell.others))
+    return _("Two phones differ: %(values)s. In no figure until the programme office chooses.") % {
+        "values": told
+    }
+
+
 class CellsForm(forms.Form):
     """The report's cells like the paper form: an empty one is unknown, not nought.
 
@@ -153,11 +165,12 @@ class CellsForm(forms.Form):
     def __init__(self, *args: Any, cells: Sequence[Filled], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.held = {cell.code: cell.reported for cell in cells}
+        differ = {cell.code: _in_dispute(cell) for cell in cells if cell.contested}
         for code, names in KINDS.items():
             self.fields[code] = forms.DecimalField(
                 required=False, min_value=0, max_value=10_000_000, decimal_places=6,
                 label=in_tongue(names), initial=self.held.get(code), localize=False,
-                show_hidden_initial=True,
+                show_hidden_initial=True, help_text=differ.get(code, ""),
             )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -167,7 +180,7 @@ class CellsForm(forms.Form):
             if code in told and told[code] not in (shown, held) and shown != held:
                 now_shown = {self.add_initial_prefix(code): "" if held is None else str(held)}
                 self.data = dict(self.data.items()) | now_shown  # sent again, it is meant
-                written = "–" if held is None else f"{held.normalize():f}"
+                written = _digits(held)
                 self.add_error(
                     code, _("Meanwhile somebody wrote %(value)s here. Keep yours or take theirs.")
                     % {"value": written},

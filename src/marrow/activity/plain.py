@@ -106,6 +106,7 @@ def whole_report_told(row: Report) -> Told:
         {
             "words": cell.indicator.words, "kind": cell.indicator.kind, "basis": cell.basis,
             "specialty": cell.specialty, "group": cell.group, "value": plain(cell.value),
+            "contested": cell.contested,
         }
         for cell in row.counts.select_related("indicator").order_by("indicator__words", "pk")
     ]  # fmt: skip

@@ -164,3 +164,40 @@ def test_nor_is_one_that_was_taken_out_and_written_anew(dispute: Receipt, team: 
 def test_the_number_that_the_other_phone_told_is_no_dispute(dispute: Receipt, team: Team) -> None:
     fill_report(report=report().pk, values={"VISIT": Decimal(80)}, by=team.leader, at=NOW)
     assert contested() == set()
+
+
+def test_who_hands_in_reviews_or_approves_a_month_reads_on_which_numbers_phones_differ(
+    dispute: Receipt, team: Team, signed_in: dict[str, Client]
+) -> None:
+    def page(who: str, path: str) -> str:
+        return " ".join(signed_in[who].get(path).content.decode().split())
+
+    row, unknown = report(), "Until the programme office chooses"
+    cells = page("leader", f"/activity/reports/{row.pk}/cells/")
+    assert "Two phones differ: 120 / 80." in cells
+    for who in ("leader", "office"):
+        told = page(who, f"/activity/reports/{row.pk}/")
+        assert "Two phones told different counts of 1 kind. " + unknown in told
+        assert "contested</span> 120 / 80</td>" in told
+        assert ("/phones/set-aside/" in told) == (who == "office")
+    submit(report=row.pk, by=team.leader, at=NOW)
+    for step in (review, None):
+        told = page("office", "/activity/review/")
+        assert "On numbers of 1 of them two phones differ. " + unknown in told
+        assert "contested</span>" in told
+        if step:
+            step(report=row.pk, by=SECOND, at=NOW)
+    leave_as_is(receipt=dispute.pk, by=OFFICE, at=NOW)
+    for path in (f"/activity/reports/{row.pk}/", "/activity/review/"):
+        assert unknown not in page("office", path)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "Deux téléphones"), ("zh-hans", "两部手机")]
+)
+def test_and_reads_it_in_their_language(
+    dispute: Receipt, signed_in: dict[str, Client], language: str, words: str
+) -> None:
+    signed_in["office"].cookies["django_language"] = language
+    told = signed_in["office"].get(f"/activity/reports/{report().pk}/").content.decode()
+    assert words in told

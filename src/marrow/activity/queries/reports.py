@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count as Number
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from marrow.activity import access
-from marrow.activity.models import Deed, Report
+from marrow.activity.models import Count, Deed, Report
+from marrow.activity.queries.disputes import told_otherwise
 from marrow.activity.queries.due import owed_by_hospitals, owed_by_team
 from marrow.activity.queries.naming import to_confirm
 from marrow.activity.rules.kinds import KINDS
@@ -113,32 +115,44 @@ def missing_of(organisation: Organisation, year: int, today: dt.date) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A line of the report's form: a kind and what is written, as reported and as adjusted."""
+    """A line of the report's form: a kind and what is written, as reported and as adjusted; and
+    what other phones told, where nobody has chosen yet."""
 
     code: str
     label: str
     reported: Decimal | None
     adjusted: Decimal | None
     parts: int  # cells of a specialty or group
+    contested: bool = False  # two phones differ: what is reported stands in no figure
+    others: tuple[Decimal | None, ...] = ()  # None: a phone took it out
 
 
 def cells_of(report: Report) -> list[Filled]:
     """Every kind that the report has a cell of, ours first, then the source's own words."""
-    found: dict[str, dict[str, Any]] = defaultdict(lambda: {"parts": 0})
+    found: dict[str, dict[str, Any]] = defaultdict(lambda: {"parts": 0, "contested": False})
     for cell in report.counts.select_related("indicator"):
         line = found[cell.indicator.words]
+        line["contested"] |= cell.contested
         if cell.specialty or cell.group:
             line["parts"] += 1
         else:
             line[cell.basis] = plain(cell.value)
+    differ = any(line["contested"] for line in found.values())
+    told = told_otherwise(report) if differ else {}
     order = [*(k for k in KINDS if k in found), *sorted(set(found) - set(KINDS))]
     return [
         Filled(
             words, in_tongue(KINDS[words]) if words in KINDS else words,
             found[words].get("REPORTED"), found[words].get("ADJUSTED"), found[words]["parts"],
+            found[words]["contested"], _beside(found[words].get("REPORTED"), told.get(words, ())),
         )
         for words in order
     ]  # fmt: skip
+
+
+def _beside(held: Decimal | None, told: Iterable[Decimal | None]) -> tuple[Decimal | None, ...]:
+    """Each other value once, in the order in which phones told them."""
+    return tuple(value for value in dict.fromkeys(told) if value != held)
 
 
 def versions_of(report: Report) -> list[Report]:
@@ -215,18 +229,26 @@ class Queue:
 
     organisation: Organisation
     count: int
+    contested: int  # of those, in how many two phones differ on a number
     first: list[Report]
 
 
 def queues(rows: QuerySet[Report]) -> list[Queue]:
     """Waiting reports by hospital; the oldest few of each, and how many there are."""
-    sizes = rows.order_by().values("organisation").annotate(n=Number("pk")).order_by("-n")[:50]
+    differ = Exists(Count.objects.filter(report=OuterRef("pk"), contested=True))
+    rows = rows.annotate(contested=differ)
+    sizes = rows.order_by().values("organisation").annotate(
+        n=Number("pk"), differ=Number("pk", filter=differ)
+    ).order_by("-n")[:50]  # fmt: skip
     places = Organisation.objects.in_bulk([size["organisation"] for size in sizes])
     first: dict[UUID, list[Report]] = defaultdict(list)
     for row in rows.filter(organisation__in=places).order_by("month", "pk")[:200]:
         if len(first[row.organisation_id]) < 6:
             first[row.organisation_id].append(row)
-    return [Queue(places[s["organisation"]], s["n"], first[s["organisation"]]) for s in sizes]
+    return [
+        Queue(places[s["organisation"]], s["n"], s["differ"], first[s["organisation"]])
+        for s in sizes
+    ]
 
 
 @dataclass(frozen=True, slots=True)

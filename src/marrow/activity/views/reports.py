@@ -113,8 +113,11 @@ def report(request: MarrowRequest, monthly: UUID) -> HttpResponse:
     writes = access.writes_report(viewer, row)
     versions = reports.versions_of(row)
     reviews, approves = access.reviews(viewer, row), access.approves(viewer, row)
+    cells = reports.cells_of(row)
     page: dict[str, Any] = {
-        "report": row, "cells": reports.cells_of(row), "versions": versions,
+        "report": row, "cells": cells, "versions": versions,
+        "contested": sum(cell.contested for cell in cells),
+        "sees_lines": viewer.holds("office", "auditor"),
         "may_write": writes and state in OPEN,
         "may_review": reviews and may_step("review", state),
         "may_approve": approves and may_step("approve", state),
