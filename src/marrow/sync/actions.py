@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from marrow.accounts.models import Account
 from marrow.accounts.queries import viewer_of
 from marrow.accounts.sessions import ENDS_TOO
-from marrow.core.refusals import Refused
+from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.sync import access, losses
 from marrow.sync.emptied import emptied_since
 from marrow.sync.intents import LEAVERS
 from marrow.sync.lines_aside import GONE_IN, end_work
 from marrow.sync.models import Installation, Receipt
-from marrow.sync.queries import why_words
+from marrow.sync.queries import compared_of, in_short, mark_of, why_words
 from marrow.sync.rules import Batch, chained
 from marrow.sync.taking import (
     Line,
@@ -199,14 +199,16 @@ def _owner(phone: Installation) -> Viewer | None:
 
 
 def try_again(
-    *, receipt: int, by: Viewer, at: dt.datetime, prevails: bool = False, knowing: bool = False
-) -> Receipt:
+    *, receipt: int, by: Viewer, at: dt.datetime, prevails: bool = False, knowing: bool = False,
+    shown: str | None = None,
+) -> Receipt:  # fmt: skip
     """Take a line that was set aside once more, after its cause was put right; or, where both
     sides changed a value, with the phone's (`prevails`).
 
     Where somebody took out since what the line speaks of, whoever puts it back does that `knowing`
-    it and in their own name. Of two values that differ nothing changes where neither can be
-    written now: a person still chooses.
+    it and in their own name; and the phone's values prevail over no others than were `shown`
+    (`queries.mark_of`), where it is told what that was. Of two values that differ nothing changes
+    where neither can be written now: a person still chooses.
     """
     with transaction.atomic():
         row = access.set_aside_for(by, receipt)
@@ -215,6 +217,8 @@ def try_again(
             raise Refused(
                 _("Somebody took this out after the line had come: read who and why beside it.")
             )
+        if prevails and shown is not None:
+            _prove_shown(row, shown)
         # of an ended phone too: somebody has looked at the line
         author = by if gone else _owner(row.installation)
         outcome, why = apply_line(row.installation, row.q, bytes(row.line), author, at, prevails)
@@ -227,6 +231,16 @@ def try_again(
         row.save()
         call_anew(row, by, at)
     return row
+
+
+def _prove_shown(row: Receipt, shown: str) -> None:
+    """What is held here may have been changed since the page was read on which it is chosen."""
+    now = compared_of(row)
+    if mark_of(now) != shown:
+        raise Overtaken(
+            _("What is held here is not what this page showed: %s. Look again, then choose.")
+            % in_short(now)
+        )
 
 
 def leave_as_is(*, receipt: int, by: Viewer, at: dt.datetime) -> Receipt:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -149,6 +150,10 @@ class SetAside:
         return self.row.outcome == Receipt.Outcome.CONFLICT and self.chooses and self.held
 
     @property
+    def shown(self) -> str:
+        return mark_of(self.compared)
+
+    @property
     def cannot_prevail(self) -> bool:
         """A conflict of which nothing can be chosen: what is here is put right on its page."""
         return self.row.outcome == Receipt.Outcome.CONFLICT and not self.may_prevail
@@ -293,6 +298,26 @@ def _compared(rows: Sequence[Receipt]) -> dict[int, Sequence[Compared]]:
         beside = COMPARERS[kind]([sent for _pk, sent in lines])
         found |= dict(zip((pk for pk, _sent in lines), beside, strict=True))
     return found
+
+
+def compared_of(row: Receipt) -> Sequence[Compared]:
+    """What one line says beside what is held now."""
+    return _compared([row]).get(row.pk, ())
+
+
+def mark_of(compared: Sequence[Compared]) -> str:
+    """What was shown as held: a button that chooses says over what it was pressed."""
+    held = json.dumps([value.held for value in compared], ensure_ascii=False)
+    return hashlib.sha256(held.encode()).hexdigest()[:16]
+
+
+def in_short(compared: Sequence[Compared]) -> str:
+    """Of each value that differs what is held here and what the phone sent."""
+    return "; ".join(
+        _("%(value)s – held here: %(held)s, sent: %(sent)s")
+        % {"value": one.word, "held": one.held or _("unknown"), "sent": one.sent or _("unknown")}
+        for one in compared if one.differs
+    )  # fmt: skip
 
 
 def _in_words(data: Mapping[str, Any]) -> list[Compared]:

@@ -299,12 +299,9 @@ def try_again(request: MarrowRequest, receipt: int) -> HttpResponse:
     knowing = request.POST.get("knowing") == "yes"
     try:
         row = actions.try_again(
-            receipt=receipt,
-            by=request.viewer,
-            at=timezone.now(),
-            prevails=prevails,
-            knowing=knowing,
-        )
+            receipt=receipt, by=request.viewer, at=timezone.now(), prevails=prevails,
+            knowing=knowing, shown=request.POST.get("initial-shown", ""),
+        )  # fmt: skip
     except actions.StillDiffers as refused:
         messages.error(request, str(refused.message))
         return _to_lines(request)

@@ -83,7 +83,7 @@ def test_nobody_brings_the_number_back_without_having_read_that(
 def test_who_brings_it_back_knowingly_is_told_by_the_history(
     withdrawn: Receipt, team: Team, people: dict[str, Account], signed_in: dict[str, Client]
 ) -> None:
-    told = {"prevails": "yes", "knowing": "yes"}
+    told = {"prevails": "yes", "knowing": "yes", "initial-shown": set_aside(OFFICE)[0].shown}
     signed_in["office"].post(f"/phones/set-aside/{withdrawn.pk}/", told)
     assert month_of(team) == {"DELIVERY": 60}
     last = Operation.objects.filter(model="activity.count").order_by("-id").first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from uuid import uuid4
 
@@ -20,7 +21,7 @@ from marrow.sync.models import Receipt
 from tests.builders import NOW, OFFICE
 from tests.builders.on_post import Team, a_team_on_post
 from tests.unit.sync.phones import Phone
-from tests.unit.sync.test_intents import counts, notes
+from tests.unit.sync.test_intents import counts, month_of, notes
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 SECOND = Viewer(uuid4(), "Office 2", OFFICE.grants)
@@ -58,6 +59,13 @@ def visits(team: Team) -> object:
     return total_of(Of(mission=team.mission.pk), "VISIT", 2026)
 
 
+def as_shown(client: Client) -> dict[str, str]:
+    """The button that takes what the phone sent, as the page of lines has it now."""
+    told = client.get("/phones/set-aside/").content.decode()
+    [shown] = re.findall(r'name="initial-shown" value="(\w+)"', told)
+    return {"initial-shown": shown, "prevails": "yes"}
+
+
 def approved(team: Team) -> None:
     row = report().pk
     submit(report=row, by=team.leader, at=NOW)
@@ -88,7 +96,7 @@ def test_a_month_that_is_handed_in_stays_a_dispute_that_can_be_left(
         with pytest.raises(match="handed in"):
             try_again(receipt=dispute.pk, by=OFFICE, at=NOW, prevails=prevails)
     page = signed_in["office"].post(
-        f"/phones/set-aside/{dispute.pk}/", {"prevails": "yes"}, follow=True
+        f"/phones/set-aside/{dispute.pk}/", as_shown(signed_in["office"]), follow=True
     )
     told = page.content.decode()
     assert "It still cannot be taken: the report of this month was handed in." in told
@@ -201,3 +209,24 @@ def test_and_reads_it_in_their_language(
     signed_in["office"].cookies["django_language"] = language
     told = signed_in["office"].get(f"/activity/reports/{report().pk}/").content.decode()
     assert words in told
+
+
+def test_a_button_of_an_old_page_takes_nothing_over_a_number_that_was_written_since(
+    dispute: Receipt, team: Team, signed_in: dict[str, Client]
+) -> None:
+    client, where = signed_in["office"], f"/phones/set-aside/{dispute.pk}/"
+    old = as_shown(client)
+    fill_report(report=report().pk, values={"VISIT": Decimal(130)}, by=team.leader, at=NOW)
+    answer = client.post(where, old)
+    assert answer.status_code == 409
+    assert "held here: 130, sent: 80" in answer.content.decode()
+    assert client.post(where, {"prevails": "yes"}).status_code == 409, "nor one that says nothing"
+    assert month_of(team) == {"VISIT": 130}
+    page = "/phones/set-aside/"
+    by_hand = {"Accept": "text/html", "Referer": f"http://testserver{page}"}
+    told = client.post(where, old, headers=by_hand, follow=True).content.decode()
+    assert "held here: 130, sent: 80" in told
+    assert '<td data-label="Held here">130</td>' in told
+    assert "What you wrote did not arrive" not in told
+    client.post(where, as_shown(client))
+    assert month_of(team) == {"VISIT": 80}

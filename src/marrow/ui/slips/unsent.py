@@ -34,7 +34,7 @@ SECRET = ("password", "credential", "secret", "token", "csrf")
 #: pages on which nothing is written but what proves who somebody is
 PROOFS = ("mfa_", "account_")
 #: chosen, not written: what nobody reads
-CHOSEN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|on")
+CHOSEN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|on|yes")
 
 
 @dataclass(frozen=True, slots=True)
