@@ -215,3 +215,15 @@ def test_one_that_is_taken_out_while_its_last_piece_is_drawn_is_not_kept(
     assert sender.go_on(where, 0, data).status_code == 410
     assert not SentFile.objects.exists()
     assert [file.name for file in settings.UPLOADS.iterdir()] == []
+
+
+def test_who_takes_something_out_on_the_page_of_rows_stays_on_it(
+    phone: Phone, team: Team, signed_in: dict[str, Client]
+) -> None:
+    record, data = a_record(phone, team), a_photograph()
+    picture = names(phone, record, data)
+    phone.push()
+    page = f"/activity/missions/{team.mission.pk}/rows/?kind=OPERATION_DONE&year={NOW:%Y}"
+    here, told = {"Referer": f"http://testserver{page}"}, {"reason": "a face is seen"}
+    for path in (f"/activity/pictures/{picture}/out/", f"/activity/deeds/{record}/void/"):
+        assert signed_in["leader"].post(path, told, headers=here).headers["Location"] == page

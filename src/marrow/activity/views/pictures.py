@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,6 +18,7 @@ from marrow.core.refusals import Unseen
 from marrow.ui.forms import kept
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
+from marrow.ui.slips.unsent import page_before
 
 
 @require_safe
@@ -40,6 +42,15 @@ def take_out(request: MarrowRequest, picture: UUID) -> HttpResponse:
     row = actions.take_out_picture(
         picture=picture, reason=reason, by=request.viewer, at=timezone.now()
     )
-    if row.deed.mission_id:
-        return kept(request, reverse("activity:team", args=[row.deed.mission_id]))
-    return kept(request, reverse("activity:place", args=[row.deed.organisation_id]))
+    return kept(request, rows_or_page_of(request, row.deed.organisation_id, row.deed.mission_id))
+
+
+def rows_or_page_of(request: MarrowRequest, organisation: UUID | None, mission: UUID | None) -> str:
+    """Where somebody goes on who took out a record, or a photograph of it: the rows on which they
+    did, else the page of its team or hospital."""
+    before = page_before(request)
+    if urlsplit(before).path.endswith("/rows/"):
+        return before
+    if mission:
+        return reverse("activity:team", args=[mission])
+    return reverse("activity:place", args=[organisation])

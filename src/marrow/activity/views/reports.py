@@ -17,6 +17,7 @@ from marrow.activity import access, actions
 from marrow.activity.forms import CellsForm, DeedForm, MonthForm, ReasonForm
 from marrow.activity.queries import reports
 from marrow.activity.rules.levels import OPEN, may_step
+from marrow.activity.views.pictures import rows_or_page_of
 from marrow.core.refusals import Unseen
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
@@ -59,9 +60,7 @@ def void_deed(request: MarrowRequest, deed: UUID) -> HttpResponse:
     row = actions.void_deed(
         deed=deed, reason=request.POST.get("reason", ""), by=request.viewer, at=timezone.now()
     )
-    if row.organisation_id and not row.mission_id:
-        return kept(request, _home(row.organisation_id))
-    return kept(request, reverse("activity:team", args=[row.mission_id]))
+    return kept(request, rows_or_page_of(request, row.organisation_id, row.mission_id))
 
 
 @require_http_methods(["GET", "POST"])
