@@ -15,6 +15,7 @@ from marrow.ui.papers.typefaces import CHINESE, LATIN, Paper
 PDF = "application/pdf"
 EDGE, WIDE = 18.0, 210.0  # mm
 HIGHEST = 95.0  # mm, of a picture
+HEADING, TOLD = 18.0, 12.0  # mm, of a heading and of the words under a picture, with their gaps
 INK, MUTED, WASH, LINE = (31, 27, 22), (101, 93, 84), (243, 238, 230), (228, 222, 211)
 
 
@@ -88,7 +89,7 @@ def pdf_file(paper: bytes, name: str) -> HttpResponse:
 
 
 def _chapter(paper: Paper, chapter: Chapter) -> None:
-    if paper.will_page_break(34):  # a heading does not stand alone at the foot of a page
+    if paper.will_page_break(_with_heading(chapter)):
         paper.add_page()
     paper.ln(6)
     _set(paper, chapter.title, 14, INK, "B")
@@ -101,11 +102,26 @@ def _chapter(paper: Paper, chapter: Chapter) -> None:
         _picture(paper, picture)
 
 
-def _picture(paper: Paper, picture: Picture) -> None:
-    """As wide as the text, or as high as it may be; never parted from its words."""
+def _with_heading(chapter: Chapter) -> float:
+    """How much room a heading takes with what follows: it does not stand alone at the foot of a
+    page, nor above a photograph that goes to the next one."""
+    rows = chapter.table and chapter.table.rows
+    if chapter.pictures and not chapter.texts and not rows:
+        _wide, high = _size(chapter.pictures[0])
+        return HEADING + high + TOLD
+    return 34
+
+
+def _size(picture: Picture) -> tuple[float, float]:
+    """As wide as the text, or as high as it may be."""
     wide = min(WIDE - 2 * EDGE, HIGHEST * picture.width / picture.height)
-    high = wide * picture.height / picture.width
-    if paper.will_page_break(high + 10):
+    return wide, wide * picture.height / picture.width
+
+
+def _picture(paper: Paper, picture: Picture) -> None:
+    """Never parted from its words."""
+    wide, high = _size(picture)
+    if paper.will_page_break(high + TOLD):
         paper.add_page()
     paper.ln(2)
     paper.image(io.BytesIO(picture.jpeg), w=wide, h=high)
