@@ -334,6 +334,23 @@ def test_a_word_of_safety_is_as_old_as_it_is_and_ends_no_later_silence(
     assert (line.origin, line.origin_q, line.at) == (member.row.pk, 1, LATER)
 
 
+def test_what_somebody_adds_to_their_call_stands_with_it_and_calls_nobody_a_second_time(
+    member: Phone, leader: Phone, team: Team
+) -> None:
+    record = word(member, team, NOW, "NEEDS_HELP", note="Fever")
+    says(member, "check_in", "set", {"site": str(team.site.pk)}, record=record, at=LATER)
+    says(member, "check_in", "set", {"note": "We moved to the school"}, record=record, at=LATER)
+    member.push(at=LATER)
+    said = CheckIn.objects.get()
+    assert (said.note, said.site, said.said_at) == ("We moved to the school", team.site, NOW)
+    assert WorkItem.objects.filter(code="POST_HELP").count() == 2, "the office and the leader"
+    says(leader, "check_in", "set", {"note": "All is well"}, record=record, at=LATER)
+    says(member, "check_in", "set", {"note": ["x"]}, record=record, at=LATER)
+    leader.push(at=LATER)
+    member.push(at=LATER)
+    assert CheckIn.objects.get().note == "We moved to the school", "one adds to one's own"
+
+
 def test_a_clock_three_years_slow_is_put_right(member: Phone, team: Team) -> None:
     slow = dt.timedelta(days=1095)
     record = word(member, team, LATER - DAYS - slow)
