@@ -5,7 +5,7 @@ import { App, type Shown } from "../shell/app";
 import { issueAgain, keep, type Said, told } from "./keep";
 import { isOwed, letGo, owe } from "./owed";
 import type { Store } from "./store";
-import { NOW, phone, push, Server, visit } from "./testing";
+import { NOW, phone, push, Server, texts, visit } from "./testing";
 import { isUnheard, wordsLocked } from "./unheard";
 
 const said = (id: string, state: string): Said => ({
@@ -71,11 +71,15 @@ test("who presses again while nobody has the call makes no second one; after it 
     ...said("again", "NEEDS_HELP"),
     data: { mission: "m", state: "NEEDS_HELP", note },
   });
-  expect(await app.calledAlready(again())).toBe("kept");
+  expect(await app.joinCall(again())).toBe("same");
   expect(hurry).toHaveBeenCalled();
-  expect(await app.calledAlready(again("we moved to the school"))).toBeUndefined();
+  expect(await app.joinCall(again("we moved to the school"))).toBe("added");
+  const [first, second, ...more] = (await texts(store)).map((line) => JSON.parse(line));
+  expect(more).toEqual([]);
+  expect(second).toMatchObject({ r: first.r, k: "set", d: { note: "we moved to the school" } });
+  expect(await isUnheard(store, "call")).toBe(true);
   await push(store, server.send, () => NOW);
-  expect(await app.calledAlready(again())).toBeUndefined();
+  expect(await app.joinCall(again())).toBe("");
 });
 
 test("who said in between that they are safe, and calls once more, makes another call", async () => {
@@ -88,7 +92,7 @@ test("who said in between that they are safe, and calls once more, makes another
   );
   await keep(store, said("call", "NEEDS_HELP"), NOW);
   await keep(store, said("word", "SAFE"), NOW);
-  expect(await app.calledAlready(said("again", "NEEDS_HELP"))).toBeUndefined();
+  expect(await app.joinCall(said("again", "NEEDS_HELP"))).toBe("");
 });
 
 test("on a full phone a call pressed again with fewer words is the same too", async () => {

@@ -99,12 +99,12 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
     const month = dayOf(app.now()).slice(0, 7);
     const said = { id: freshId(now), type: "check_in", kind: "create", data, month } as const;
     try {
-      const already = await app.calledAlready(said); // pressed again it is the same call
-      if (already === "kept") return saved(app, "", "sameCall");
-      if (already) {
-        saving = false;
+      if (await app.calledAlready(said)) {
+        saving = false; // pressed again it is the same call
         return;
       }
+      const joined = await app.joinCall(said);
+      if (joined) return saved(app, "", joined === "same" ? "sameCall" : "saved");
       await app.keep(said);
       saved(app);
     } catch {

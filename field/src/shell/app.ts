@@ -4,7 +4,7 @@ import { keep, type Said, type Told } from "../outbox/keep";
 import { keepOwed } from "../outbox/keepowed";
 import { callsWaiting, isOwed, owe, owes } from "../outbox/owed";
 import { type Blob_, ONLY_HERE, type Op, type Rec, type State, type Store } from "../outbox/store";
-import { isSameCall, isUnheard } from "../outbox/unheard";
+import { addedTo, isUnheard } from "../outbox/unheard";
 import { type Item, nameOf } from "../see/find";
 import { whereIs } from "../see/history";
 import { STAYS_OPEN } from "../vault/accounts";
@@ -252,18 +252,26 @@ export class App {
     return { tried: went.then((arrived) => (arrived ? undefined : this.hurry())) };
   }
 
-  /** Whether just this was called already, and where it is held; what waits of it is tried at once. */
-  async calledAlready(said: Said): Promise<"beside" | "kept" | undefined> {
-    if (owes(this.store.name)) {
-      const so = await isOwed(this.store, said, new Date());
-      if (so && callsWaiting(this.store.name) > 0) this.hurry();
-      return so ? "beside" : undefined;
+  /** Whether just this was called already, held beside the memory; what waits of it is tried at once. */
+  async calledAlready(said: Said): Promise<boolean> {
+    const so = await isOwed(this.store, said, new Date());
+    if (so && callsWaiting(this.store.name) > 0) this.hurry();
+    return so;
+  }
+
+  /** Make of it the call for help that nobody has yet, with what it adds; "" where there is none, it
+   * arrived, or another word came after it. */
+  async joinCall(said: Said): Promise<"same" | "added" | ""> {
+    const waits = owes(this.store.name) ? undefined : (await this.glance(1)).word;
+    const added = waits && addedTo(waits.data, said.data);
+    if (!added || !(await isUnheard(this.store, waits.id))) return "";
+    if (Object.keys(added).length > 0) {
+      const month = dayOf(this.made(waits)).slice(0, 7);
+      await this.keep({ ...said, id: waits.id, kind: "set", data: added, month });
+      return "added";
     }
-    const { word } = await this.glance(1);
-    if (!word || !isSameCall(word.data, said.data)) return undefined;
-    if (!(await isUnheard(this.store, word.id))) return undefined; // it arrived: this is another
     this.hurry();
-    return "kept";
+    return "same";
   }
 
   /** One record as this phone last wrote it. */
