@@ -297,9 +297,10 @@ test("from a month one goes to the nearest before and after of which anything is
   expect(around(["2026-11"], "2026-11")).toEqual([undefined, undefined]);
 });
 
-test("visits stand first, then what this phone records most", () => {
-  const tiles = byUse(["DELIVERY", "VOICE", "DELIVERY", "VISIT"]);
-  expect(tiles.slice(0, 4)).toEqual(["VISIT", "DELIVERY", "VOICE", "OPERATION"]);
+test("visits, operations and training stay at once, then what this phone records most", () => {
+  const often = ["DELIVERY", "VOICE", "DELIVERY", "VISIT", "LECTURE", "ADVICE", "RESCUE"];
+  const tiles = byUse(often);
+  expect(tiles.slice(0, 4)).toEqual(["VISIT", "OPERATION", "TRAINED", "DELIVERY"]);
   expect(tiles).toHaveLength(14);
 });
 

@@ -7,8 +7,9 @@ export const TILES = [
   "ADVICE", "PROTOCOL", "PUBLIC_HEALTH", "FREE_CLINIC", "REMOTE_CONSULT", "VOICE",
 ] as const satisfies readonly Word[]; // biome-ignore format: a list of codes
 const FIRST = 6; // tiles that stand at once
+const MAIN = ["VISIT", "OPERATION", "TRAINED"] as const satisfies readonly Word[];
 
-/** What can be recorded: visits first, then what this phone records most; the rest by one tap. */
+/** What can be recorded: the main kinds, then what this phone records most; the rest by one tap. */
 export async function record(app: App): Promise<readonly Child[]> {
   const now = app.now();
   const last = new Date(now.getFullYear(), now.getMonth() - 1, 1);
@@ -32,8 +33,10 @@ export async function record(app: App): Promise<readonly Child[]> {
   ];
 }
 
-/** Tiles by how often their kind was recorded; visits stay first, equals keep their order. */
+/** The main kinds stay where they are; the others by how often they were recorded, equals in their
+ * order. */
 export function byUse(kinds: readonly string[]): readonly Word[] {
   const often = (kind: string): number => kinds.filter((one) => one === kind).length;
-  return ["VISIT", ...TILES.slice(1).sort((one, other) => often(other) - often(one))] as Word[];
+  const others = TILES.filter((one) => !MAIN.some((main) => main === one));
+  return [...MAIN, ...others.sort((one, other) => often(other) - often(one))];
 }
