@@ -4,12 +4,13 @@
  */
 import { callsWaiting } from "../outbox/owed";
 import { Store } from "../outbox/store";
+import { wordsLocked } from "../outbox/unheard";
 import { insideOf } from "../shell/inside";
 import { whoIsHere } from "../shell/net";
 import { type Account, calledIn, nameAnew, people, pinsOf } from "../vault/accounts";
 import type { Say, Tongue } from "../words/words";
 import { leave } from "./leave";
-import { first, locked, ofNoTeam, stranger, withoutMemory } from "./lock";
+import { first, locked, ofNoTeam, stranger, type Waiting, withoutMemory } from "./lock";
 import { button, type Child, element } from "./parts";
 
 export interface Door {
@@ -65,13 +66,17 @@ async function offer(
 }
 
 /** How much all of them have only here. */
-async function waitingOf(bases: readonly string[]): Promise<number> {
+async function waitingOf(bases: readonly string[]): Promise<Waiting> {
   const stores = bases.map((base) => new Store(base));
   const waits = await Promise.all(
-    stores.map(async (store) => (await store.onlyHere()) + callsWaiting(store.name)),
+    stores.map(async (store) => {
+      const calls = callsWaiting(store.name);
+      return { here: (await store.onlyHere()) + calls, words: (await wordsLocked(store)) + calls };
+    }),
   );
   for (const store of stores) store.close();
-  return waits.reduce((all, some) => all + some, 0);
+  const sum = (of: keyof Waiting): number => waits.reduce((all, some) => all + some[of], 0);
+  return { here: sum("here"), words: sum("words") };
 }
 
 async function signedIn(): ReturnType<typeof whoIsHere> {

@@ -13,6 +13,12 @@ import { button, type Child, element, field } from "./parts";
 
 type In = (store: Store) => void;
 
+/** What lies behind the lock and no server holds, and how much of it says whether somebody is safe. */
+export interface Waiting {
+  readonly here: number;
+  readonly words: number;
+}
+
 function passcode(name: string): HTMLInputElement {
   return element("input", { type: "password", name, autocomplete: "off", required: "" });
 }
@@ -142,7 +148,7 @@ export function locked(
   say: Say,
   tongue: Tongue,
   people: readonly Account[],
-  waiting: number,
+  waiting: Waiting,
   pins: ReadonlyMap<string, number>,
   come: In,
 ): readonly Child[] {
@@ -213,8 +219,12 @@ export function locked(
   };
   return [
     element("h1", {}, alone ? calledIn(alone, tongue) : say("title")),
-    element("p", { class: "soft" }, waiting ? `${waiting} ${say("onlyHere")}` : say("allSent")),
-    ...(people.some((one) => callsWaiting(one.base) > 0)
+    element(
+      "p",
+      { class: "soft" },
+      waiting.here ? `${waiting.here} ${say("onlyHere")}` : say("allSent"),
+    ),
+    ...(waiting.words > 0
       ? [element("p", { role: "alert", class: "alarm" }, say("callLocked"))]
       : []),
     ...(people.length > 1 ? [who] : []),
