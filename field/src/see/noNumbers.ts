@@ -8,6 +8,7 @@ export const DOUBT = "‖";
 
 const expression = (source: string): RegExp => new RegExp(source, "giu");
 const HH = "(?:[01]?\\d|2[0-4])";
+const DAWN = "(?:0?[5-9]|1\\d|2[0-4])"; // no desk opens before: 01 and 02 end many a number
 const LATIN = "\\p{Script=Latin}";
 const ALONE = "(?<!\\d)(?<!\\d[ .-])"; // not the second group of something
 const MONTHS =
@@ -28,16 +29,16 @@ const MOMENTS = [
   // hours: 8:00, 8 h 30, 8点半, 8 a.m., 0800-1800
   `(?<![\\d:])${HH}:[0-5]\\d(?![\\d:])`,
   `(?<!\\d)${HH} ?(?:h|hrs?|heures?|hours?)(?!${LATIN})(?: ?[0-5]\\d(?!\\d|[ .-]\\d))?`,
-  `(?<!\\d)${HH} ?(?:小时|时|時|点|點)(?:半|[0-5]?\\d分?)?`,
+  `(?<!\\d)${HH} ?(?:小时|时|時|点|點)(?:半|[0-5]?\\d分?(?!\\d))?`,
   `(?<!\\d)${HH} ?[ap]\\.?m(?!${LATIN})\\.?`,
   `(?<![\\d.])${HH}\\.[0-5]\\d ?(?:-|à|to|至|到) ?${HH}\\.[0-5]\\d(?![\\d.])`,
   `${ALONE}(?:[01]\\d|2[0-4])(?:[03]0|[14]5) ?- ?(?:[01]\\d|2[0-4])(?:[03]0|[14]5)(?!\\d)`,
   // the first hour of a span: 8-18 h, de 8 à 18 h
-  `(?<!\\d)${HH}[-/](?=${STRUCK})`,
+  `(?<!\\d)(?<!\\d[.-])${DAWN}[-/](?=${STRUCK})`,
   `${ALONE}${HH} ?(?:-|à|to|至|到) ?(?=${STRUCK})`,
   // hours alone: 8-18, at one end of what stands together
-  `${ALONE}(?!00?-(?!24))(?<![+(])${HH} ?- ?${HH}(?![\\d.-])`,
-  `(?<!\\d)(?!00?-(?!24))(?<![.+(-])${HH}-${HH}(?![\\d.)-]| \\d)`,
+  `${ALONE}(?!00?-(?!24))(?<![+(])${HH} ?- ?${HH}(?![\\d.-]|${LATIN})`,
+  `(?<!\\d)(?!00?-(?!24))(?<![.+(-])${DAWN}-${HH}(?![\\d.)-]|${LATIN}| \\d)`,
 ] as const;
 
 const ROOMS =

@@ -143,7 +143,7 @@ function atHome(run: string): Told | undefined {
   const shape = groups.map((group) => group.length).join("-");
   const told = { dial, length: run.length, groups };
   if (isWithCode(groups, dial)) return { ...told, dial: `+${dial}` };
-  if (ANY.has(shape)) return isTimes(groups) ? undefined : told;
+  if (ANY.has(shape)) return isTimes(groups) || /^\d+[.-].* /u.test(run) ? undefined : told;
   if (/^0[1-9]/u.test(dial) && FROM_NOUGHT.has(shape)) return told;
   if (/^1[3-9]/u.test(dial) && IN_CHINA.has(shape)) return told;
   const american = shape === "3-3-4" && /^\(|^[^ ]+$/u.test(run);
