@@ -301,3 +301,25 @@ def test_a_full_phone_whose_network_goes_while_it_is_answered_says_no_network(
     exchanged(page)
     page.wait_for_timeout(2000)
     assert "No network" in page.locator(".bar").inner_text()
+
+
+def test_a_full_phone_that_can_keep_no_answer_says_so_and_what_to_do(as_: As, team: Team) -> None:
+    page = as_("leader")
+    begin(page)
+    page.context.set_offline(True)
+    count(page, 3)
+    page.evaluate(FULL)
+    page.context.set_offline(False)
+    bar = page.locator(".bar")
+    expect(bar).to_contain_text("Online · memory full")
+    expect(page.locator("#waiting")).to_have_text("1 only on this phone")
+    page.get_by_role("button", name="Send now").click()
+    expect(page.locator("#note")).to_contain_text("This phone’s memory is full")
+    to(page, "safe")
+    why = page.get_by_role("alert").filter(has_text="Free some space on the phone")
+    expect(why).to_be_visible()
+    page.evaluate("window.hasRoom = true")
+    send(page)
+    expect(bar).not_to_contain_text("memory full")
+    expect(why).to_have_count(0)
+    assert Visits.objects.get().count == 3

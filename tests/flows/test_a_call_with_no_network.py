@@ -12,7 +12,7 @@ from tests.builders import NOW, OFFICE
 from tests.builders.on_post import Team, a_team_on_post
 from tests.flows.playing import As
 from tests.flows.test_a_phone_on_a_link_that_hangs import Line, address, line
-from tests.flows.test_a_visit_from_a_phone import begin, send
+from tests.flows.test_a_visit_from_a_phone import begin, send, unlock
 from tests.flows.test_the_phone_for_everybody import to
 
 __all__ = ["address", "line"]  # fixtures: what stands between a phone and the server
@@ -48,11 +48,12 @@ def test_who_calls_for_help_with_no_network_is_told_where_they_land_that_nobody_
     begin(page)
     page.context.set_offline(True)
     calls(page)
-    for screen in ("", "safe", "check-in"):
+    page.evaluate("location.hash = ''")  # gone on before it is kept: told of it all the same
+    expect(alarm(page)).to_be_visible()
+    for screen in ("safe", "check-in", ""):
         to(page, screen)
         expect(alarm(page)).to_be_visible()
         expect(page.locator("a[href='tel:620000001']")).to_have_count(1)
-    to(page, "")
     page.context.set_offline(False)
     send(page)
     expect(alarm(page)).to_have_count(0)
@@ -96,3 +97,36 @@ def test_a_call_pressed_again_with_no_network_is_the_same_and_once_it_arrived_an
     calls(page)
     send(page)
     assert CheckIn.objects.count() == 2
+
+
+def test_the_lock_tells_that_a_call_waits_behind_it_until_it_went(as_: As, team: Team) -> None:
+    page = as_("member")
+    begin(page)
+    page.context.set_offline(True)
+    calls(page)
+    expect(alarm(page)).to_be_visible()
+    lock = page.get_by_role("button", name="Lock")
+    lock.click()
+    waits = page.get_by_role("alert").filter(has_text="waits on this phone and goes only once it")
+    expect(waits).to_be_visible()
+    page.context.set_offline(False)
+    unlock(page)
+    expect(page.locator("#waiting")).to_have_text("All sent.")
+    lock.click()
+    expect(page.get_by_label("Passcode")).to_be_visible()
+    expect(waits).to_have_count(0)
+
+
+def test_what_is_added_to_a_call_that_waits_arrives_with_it_as_one_call(
+    as_: As, team: Team
+) -> None:
+    page = as_("member")
+    begin(page)
+    page.context.set_offline(True)
+    calls(page, "Fever")
+    expect(alarm(page)).to_be_visible()
+    calls(page, "We moved to the school")
+    expect(page.locator("#waiting")).to_have_text("2 only on this phone")
+    page.context.set_offline(False)
+    send(page)
+    assert CheckIn.objects.get().note == "We moved to the school"

@@ -43,10 +43,24 @@ test("a word that one is safe is no call, and ends the one before it", async () 
 });
 
 test("without a network it is said at once that nobody has it, else when it did not go in a moment", () => {
-  expect(wordOf(false, 0)).toBe("callNotYet");
-  expect(wordOf(true, 0)).toBe("callGoes");
-  expect(wordOf(true, MOMENT)).toBe("callNotYet");
-  expect(wordOf(true, -60_000)).toBe("callNotYet"); // the clock was set back
+  const online = { online: true, full: false };
+  expect(wordOf({ online: false, full: false }, 0)).toBe("callNotYet");
+  expect(wordOf(online, 0)).toBe("callGoes");
+  expect(wordOf(online, MOMENT)).toBe("callNotYet");
+  expect(wordOf(online, -60_000)).toBe("callNotYet"); // the clock was set back
+  expect(wordOf({ online: true, full: true }, MOMENT)).toBe("callUnsure");
+});
+
+test("a phone that keeps a record has room again: a call kept since was not sent yet", async () => {
+  const app = new App(
+    await phone(0),
+    "en",
+    (word) => word,
+    () => undefined,
+  );
+  app.full = true;
+  await app.keep(said("call", "NEEDS_HELP"));
+  expect(app.full).toBe(false);
 });
 
 test("a lock tells that a word waits behind it, and no more once it went", async () => {

@@ -51,9 +51,11 @@ export async function callUnheard(
 }
 
 /** How a call that waits is told: on its way while there is a network and it was made just now, by
- * the phone's own clock; then that nobody has it. */
-export const wordOf = (online: boolean, age: number): Word =>
-  online && age >= 0 && age < MOMENT ? "callGoes" : "callNotYet";
+ * the phone's own clock; then that nobody has it. A full phone sent it, and cannot keep the answer. */
+export function wordOf({ online, full }: Pick<App, "online" | "full">, age: number): Word {
+  if (full) return "callUnsure";
+  return online && age >= 0 && age < MOMENT ? "callGoes" : "callNotYet";
+}
 
 type Whom = (app: App) => readonly Child[];
 
@@ -64,12 +66,14 @@ async function unheard(app: App, word: Shown | undefined, whom: Whom): Promise<r
   const place = element("div", { class: "call" });
   let stands: Word | "" = "";
   const tell = (): void => {
-    const now = wordOf(app.online, Date.now() - Date.parse(call.at));
+    const now = wordOf(app, Date.now() - Date.parse(call.at));
     if (now === stands) return;
     stands = now;
-    const waits = now === "callNotYet";
-    if (waits && app.online) app.online = false; // a link that answers nothing is none
-    if (waits) document.dispatchEvent(new Event("marrow-unheard"));
+    const waits = now !== "callGoes";
+    if (now === "callNotYet") {
+      app.online = false; // a link that answers nothing is none
+      document.dispatchEvent(new Event("marrow-unheard"));
+    }
     const how = waits ? { role: "alert", class: "alarm" } : { role: "status", class: "note" };
     place.replaceChildren(element("p", how, app.say(now)), ...(waits ? whom(app) : []));
   };

@@ -38,7 +38,9 @@ export function cannotRead(say: Say): readonly Child[] {
 export function saved(app: App, next = "", word: Word = "saved"): void {
   app.told = app.say(word);
   setTimeout(() => {
-    location.hash = next;
+    // who went there before it was saved is told of it too
+    if (location.hash.slice(1) === next) window.dispatchEvent(new Event("hashchange"));
+    else location.hash = next;
   });
 }
 

@@ -26,6 +26,7 @@ export async function safe(app: App): Promise<readonly Child[]> {
     element("p", { class: "answer" }, app.say(app.waiting ? "safeNot" : "safeAll")),
   ];
   parts.push(...(await calling(app, (await app.glance(1)).word)));
+  if (app.full) parts.push(element("p", { role: "alert", class: "alarm" }, app.say("fullNow")));
   if (late !== "none") {
     const word = late === "week" ? "week" : "monthLate";
     parts.push(element("p", { role: "alert", class: "alarm" }, app.say(word)));

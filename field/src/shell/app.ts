@@ -160,6 +160,8 @@ export class App {
   private readonly clear = new Map<string, { readonly nonce: string; readonly told: Told }>();
   /** The ballast was thrown off: hardly any room is left. */
   tight = false;
+  /** What the server answered could not be kept. */
+  full = false;
   /** When this app locks itself, ms. */
   readonly until = Date.now() + STAYS_OPEN;
 
@@ -227,6 +229,7 @@ export class App {
       throw trouble;
     });
     noteKept(this.store.name, true);
+    this.full = false; // there was room, and what it keeps was not sent yet
     this.tight ||= tight;
     this.hurry(true);
   }

@@ -20,6 +20,11 @@ export const HELP = {
     zh: "还没有人收到您的求助：已存入本机，但现在发不出去。请马上打电话给队长或办公室。请不要关闭或锁定本应用：一能发送，求助就会自动发出。",
     fr: "Personne n’a encore reçu votre appel à l’aide : il est gardé sur ce téléphone et ne peut pas partir maintenant. Téléphonez tout de suite à votre chef ou à votre bureau. Laissez l’application ouverte, sans la verrouiller : l’appel part dès que c’est possible.",
   },
+  callUnsure: {
+    en: "Your call for help was sent, but this phone’s memory is full and cannot keep the answer that it arrived. Telephone your leader or your office all the same, and free some space.",
+    zh: "您的求助已发出，但本机存储已满，无法保存是否送达的回复。请仍然打电话给队长或办公室，并清理空间。",
+    fr: "Votre appel à l’aide a été envoyé, mais la mémoire de ce téléphone est pleine et ne peut pas garder la réponse. Téléphonez quand même à votre chef ou à votre bureau, et libérez de la place.",
+  },
   callGoes: {
     en: "Your call for help is being sent.",
     zh: "正在发送您的求助。",
@@ -34,6 +39,12 @@ export const HELP = {
     en: "Your call for help has arrived at the office.",
     zh: "您的求助已送达办公室。",
     fr: "Votre appel à l’aide est arrivé au bureau.",
+  },
+  memoryFull: { en: "memory full", zh: "存储已满", fr: "mémoire pleine" },
+  fullNow: {
+    en: "This phone’s memory is full: it cannot keep what the office answers, so nothing more is ticked as arrived. Free some space on the phone, then press “Send now”. Nothing is lost, and nothing is counted twice.",
+    zh: "本机存储已满：无法保存办公室的回复，新送达的内容显示不出来。请先清理手机空间，再点“立即发送”。内容不会丢失，也不会重复计入。",
+    fr: "La mémoire de ce téléphone est pleine : il ne peut pas garder la réponse du bureau, et plus rien n’est marqué comme arrivé. Libérez de la place, puis touchez « Envoyer ». Rien n’est perdu, rien n’est compté deux fois.",
   },
   toCall: { en: "To call", zh: "可拨打", fr: "À appeler" },
   safeArrived: {
