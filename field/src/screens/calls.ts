@@ -70,7 +70,7 @@ async function unheard(app: App, word: Shown | undefined, whom: Whom): Promise<r
     if (now === stands) return;
     stands = now;
     const waits = now !== "callGoes";
-    if (now === "callNotYet") {
+    if (now === "callNotYet" && app.online) {
       app.online = false; // a link that answers nothing is none
       document.dispatchEvent(new Event("marrow-unheard"));
     }
