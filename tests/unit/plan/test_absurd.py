@@ -234,38 +234,6 @@ def test_a_team_whose_pins_leave_no_leader_names_that_rule() -> None:
     assert "“A team that goes has someone able to lead”" in says
 
 
-def test_a_team_that_goes_with_more_than_are_pinned_says_so() -> None:
-    """Of two who are needed one is pinned, and nobody else can come."""
-    problem = a_team(people=[one(0, "anaesthesia", may_lead=True)])
-    problem["missions"][0] |= {"minimum_people": 2, "hats": ["leader"]}
-    problem["seats"][0]["accepts"] = ["anaesthesia"]
-    problem["pins"] = [{"seat": "GN31-02", "person": "P0"}]
-    says = refused(problem)
-    assert "cannot all be kept: GN31-02 → P0. " in says
-    assert "“A team goes with its minimum size or not at all" in says
-    assert "Team GN31 goes with 2 people at least." in says
-
-
-def test_two_rules_that_stand_against_a_pin_together_are_both_named() -> None:
-    """No more than the minimum, and nobody who leads: without either one the other still stands."""
-    problem = a_team(people=[one(0, "anaesthesia")])
-    problem["missions"][0] |= {"minimum_people": 2, "hats": ["leader"]}
-    problem["seats"][0]["accepts"] = ["anaesthesia"]
-    problem["pins"] = [{"seat": "GN31-02", "person": "P0"}]
-    says = refused(problem)
-    assert "A team goes with its minimum size or not at all" in says
-    assert "A team that goes has someone able to lead" in says
-    assert "Team GN31 goes with 2 people at least." in says
-
-
-def test_a_pin_against_a_rule_names_only_what_can_be_done() -> None:
-    problem = a_team()
-    problem["pins"] = [{"seat": "GN31-01", "person": "P1"}]
-    says = refused(problem)
-    assert "exception" not in says
-    assert "change the team’s dates, what the seat asks for, or the person’s record" in says
-
-
 def test_a_couple_kept_apart_and_pinned_to_one_team_names_that_rule() -> None:
     problem = a_team(couples=[{"a": "P0", "b": "P1", "rule": "apart"}])
     problem["people"].append(one(3, "anaesthesia"))
@@ -410,3 +378,15 @@ def test_a_rest_that_ends_before_the_homecoming_is_named_with_both_days() -> Non
     last = {"kind": "surgical", "ended_on": "2027-10-12", "rested_on": "2027-05-12"}
     problem["people"][0]["last_deployment"] = last
     assert "ends 2027-05-12, before they came home 2027-10-12" in refused(problem)
+
+
+@pytest.mark.parametrize(("field", "moved"), [("from", -10), ("to", 70)])
+def test_a_seat_beyond_its_mission_is_not_taken_without_a_word(field: str, moved: int) -> None:
+    problem = a_team()
+    problem["seats"][1][field] = day(moved)
+    problem["horizon_from"] = day(-30)
+    says = warned(problem)
+    assert "Seat GN31-02 is from " in says
+    assert "beyond its mission GN31, which is from" in says
+    problem["seats"][1] |= {"from": day(20), "to": day(60)}  # who comes later
+    assert "beyond its mission" not in warned(problem)

@@ -12,7 +12,7 @@ from marrow.people.models import Person
 from marrow.plan.queries.told import fills, further, others
 from marrow.plan.queries.wording import Named as People
 from marrow.plan.rules.said import Named, Said
-from marrow.plan.words import sentence
+from marrow.plan.words import of_handovers, sentence
 
 
 def test_a_course_and_an_exception_tell_levels_and_titles_by_their_names() -> None:
@@ -147,3 +147,35 @@ def test_who_sits_in_another_seat_of_the_plan_is_not_said_to_go_there() -> None:
         assert further({"further": [(key, "GN31-02", 3.0)]}, who)[0].where == "occupe GN31-02"
     with override("zh-hans"):
         assert further({"further": [(key, "GN31-02", 3.0)]}, who)[0].where == "现安排在GN31-02"
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "one", "more"),
+    [
+        ("beyond_cap", "count", "has 1 person away", "has 2 people away"),
+        ("never_goes", "seats", "has 1 seat:", "has 2 seats:"),
+        ("pinned_beyond_department", "count", "1 person of department H is", "2 people of"),
+        ("pinned_beyond_organisation", "count", "1 person of organisation H is", "2 people of"),
+        ("pinned_beyond_department_of", "count", "1 person of H would", "2 people of H would"),
+    ],
+)
+def test_one_person_and_one_seat_are_not_told_as_many(
+    code: str, number: str, one: str, more: str
+) -> None:
+    names: dict[str, Named] = {
+        "name": "H", "month": "2027-03", "cap": 0, "mission": "M", "minimum": 3, "limit": 1,
+        "away": 1,
+    }  # fmt: skip
+    assert one in told(code, **names, **{number: 1})
+    assert more in told(code, **names, **{number: 2})
+    with override("fr"):
+        said = told(code, **names, **{number: 1})
+        assert "1 personnes" not in said
+        assert "1 postes" not in said
+
+
+def test_of_handovers_that_are_lost_all_are_named() -> None:
+    lost = [[f"GN31-{n:02}", "A", f"GN32-{n:02}", "B"] for n in range(1, 15)]
+    words = sentence(of_handovers("handovers_lost", lost))
+    assert "GN31-14 A → GN32-14 B" in words
+    assert "…" not in words

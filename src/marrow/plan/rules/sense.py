@@ -28,7 +28,12 @@ def sense_of(problem: Problem, taken: Taken = NOBODY) -> Sense:
     faults = faults_of(problem, taken)
     if faults:
         return Sense(faults)
-    warnings = [*_says_nothing(problem), *_nobody_fits(problem), *_couples_apart_by_seats(problem)]
+    warnings = [
+        *_says_nothing(problem),
+        *_beyond_missions(problem),
+        *_nobody_fits(problem),
+        *_couples_apart_by_seats(problem),
+    ]
     return Sense(faults, [*warnings, *limits.held_beyond(problem, taken)])
 
 
@@ -169,6 +174,18 @@ def _outside(problem: Problem) -> Iterator[Said]:
         m = missions.get(s.mission)
         if m and s.start < s.end and m.start < m.end and (s.end <= m.start or s.start >= m.end):
             yield said("seat_outside", seat=s.id, start=s.start, end=s.end - DAY, mission=m.id)
+
+
+def _beyond_missions(problem: Problem) -> Iterator[Said]:
+    """Seats that begin before their mission, or end after it. A later member comes later."""
+    missions = {m.id: m for m in problem.missions}
+    for s in problem.seats:
+        m = missions[s.mission]
+        if s.start < m.start or s.end > m.end:
+            yield said(
+                "seat_beyond", seat=s.id, start=s.start, end=s.end - DAY, mission=m.id,
+                mission_start=m.start, mission_end=m.end - DAY,
+            )  # fmt: skip
 
 
 def _window(what: str, name: str, n: int, start: date, end: date) -> Iterator[Said]:

@@ -24,8 +24,8 @@ _WORDED = {
     "rules": RULES, "rule": RULES, "kind": RECORDS, "who": RECORDS, "what": RECORDS,
     "one_by": HOW, "other_by": HOW,
 }  # fmt: skip
-MOST = 12  # names told of a list
-OF_HOW_MANY = ("cost", "points", "count")  # the first of these that a message names
+MOST = 12  # names told of a list; of handovers all, for no page tells the others
+OF_HOW_MANY = ("cost", "points", "count", "seats")  # the first of these that a message names
 MANY = 2
 LONGEST = 240  # letters told of one name
 _CUT_AND_STOP = re.compile("…[.。]")  # what is cut ends its sentence by itself
@@ -93,8 +93,8 @@ def rule(name: str) -> str:
 
 def _plain(key: str, value: Named) -> str:
     if isinstance(value, tuple):
-        cut = len(value) > MOST and value[MOST:] != ("…",)
-        shown = [_plain(key, v) for v in value[: MOST if cut else MOST + 1]]
+        cut = key != "handovers" and len(value) > MOST and value[MOST:] != ("…",)
+        shown = [_plain(key, v) for v in (value[:MOST] if cut else value)]
         return listing().join(shown + ["…"] * cut) or "–"
     if key in _WORDED:
         return str(_WORDED[key].get(str(value), value))

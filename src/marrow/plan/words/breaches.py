@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from marrow.plan.words.reasons import COUNTED
 
 #: by `Said.code`
 BREACHES: dict[str, str | Promise] = {
@@ -41,7 +44,11 @@ BREACHES: dict[str, str | Promise] = {
     "rests_too_little": _(
         "%(person)s rests %(days)s of %(rest)s days between %(one)s and %(other)s."
     ),
-    "beyond_cap": _("%(name)s has %(count)s people away in %(month)s; its cap is %(cap)s."),
+    "beyond_cap": ngettext_lazy(
+        "%(name)s has %(count)s person away in %(month)s; its cap is %(cap)s.",
+        "%(name)s has %(count)s people away in %(month)s; its cap is %(cap)s.",
+        COUNTED,
+    ),
     "beyond_cap_of": _(
         "%(name)s may have %(limit)s away in %(month)s. Away without this plan: %(away)s, from"
         " %(start)s to %(end)s. By this plan: %(count)s. Its cap leaves %(cap)s."

@@ -12,10 +12,12 @@ BEYOND_SELECTED = _(
     "%(count)s people of %(name)s would be away in %(month)s, and %(cap)s may be: %(held)s are"
     " selected already, the others are pinned. Remove pins or raise the limit."
 )
-BEYOND_OF = _(
+BEYOND_OF = ngettext_lazy(
+    "%(count)s person of %(name)s would be away in %(month)s for this plan. %(limit)s may be away"
+    " in all. Away already: %(away)s; left: %(cap)s. Remove pins or raise the limit.",
     "%(count)s people of %(name)s would be away in %(month)s for this plan. %(limit)s may be away"
-    " in all. Away already: %(away)s; left: %(cap)s. Remove pins or raise the limit."
-)
+    " in all. Away already: %(away)s; left: %(cap)s. Remove pins or raise the limit.", COUNTED,
+)  # fmt: skip
 HELD_BEYOND = ngettext_lazy(
     "%(name)s may have %(cap)s away in %(month)s, and %(count)s of its people is selected already."
     " They keep their seat; nobody else is taken from there then.",
@@ -72,6 +74,10 @@ FAULTS: dict[str, str | Promise] = {
     ),
     "seat_outside": _(
         "Seat %(seat)s is from %(start)s to %(end)s, on no day of its mission %(mission)s."
+    ),
+    "seat_beyond": _(
+        "Seat %(seat)s is from %(start)s to %(end)s, beyond its mission %(mission)s, which is from"
+        " %(mission_start)s to %(mission_end)s. It is planned all the same."
     ),
     "mission_outside": _(
         "Mission %(mission)s is from %(start)s to %(end)s, on no day of the horizon. It is"
@@ -154,13 +160,19 @@ FAULTS: dict[str, str | Promise] = {
     ),
     "couple_with_itself": _("Person %(person)s cannot be a couple with itself."),
     "couple_at_odds": _("%(one)s and %(other)s must go both together and apart. Keep one."),
-    "pinned_beyond_department": _(
+    "pinned_beyond_department": ngettext_lazy(
+        "%(count)s person of department %(name)s is pinned away in %(month)s; its cap is"
+        " %(cap)s. Remove the pin or raise the cap.",
         "%(count)s people of department %(name)s are pinned away in %(month)s; its cap is"
-        " %(cap)s. Remove pins or raise the cap."
+        " %(cap)s. Remove pins or raise the cap.",
+        COUNTED,
     ),
-    "pinned_beyond_organisation": _(
+    "pinned_beyond_organisation": ngettext_lazy(
+        "%(count)s person of organisation %(name)s is pinned away in %(month)s; its cap"
+        " is %(cap)s. Remove the pin or raise the cap.",
         "%(count)s people of organisation %(name)s are pinned away in %(month)s; its cap"
-        " is %(cap)s. Remove pins or raise the cap."
+        " is %(cap)s. Remove pins or raise the cap.",
+        COUNTED,
     ),
     "pinned_beyond_selected_department": BEYOND_SELECTED,
     "pinned_beyond_selected_organisation": BEYOND_SELECTED,
@@ -189,9 +201,12 @@ FAULTS: dict[str, str | Promise] = {
         " %(held)s of it those who are selected or asked already; the budget is %(amount)s. Remove"
         " pins or raise the budget."
     ),
-    "never_goes": _(
-        "Mission %(mission)s goes with at least %(minimum)s people and has %(seats)s"
-        " seats: it can never go. Lower the minimum or add seats."
+    "never_goes": ngettext_lazy(
+        "Mission %(mission)s goes with at least %(minimum)s people and has %(seats)s seat: it can"
+        " never go. Lower the minimum or add seats.",
+        "Mission %(mission)s goes with at least %(minimum)s people and has %(seats)s seats: it can"
+        " never go. Lower the minimum or add seats.",
+        COUNTED,
     ),
     "couple_stays": _(
         "%(one)s and %(other)s must go together, but no mission has seats for both:"

@@ -139,6 +139,10 @@ CHANGES: dict[str, str | Promise] = {
         "%(count)s handover is lost: %(handovers)s.",
         "%(count)s handovers are lost: %(handovers)s.", COUNTED,
     ),
+    "handovers_of_book_gained": ngettext_lazy(
+        "%(count)s handover is gained: %(handovers)s.",
+        "%(count)s handovers are gained: %(handovers)s.", COUNTED,
+    ),
     # what an answer changes since the plan was solved
     "handovers_lost": ngettext_lazy(
         "%(count)s handover that the plan had when it was solved is lost: %(handovers)s.",
