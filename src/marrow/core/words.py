@@ -41,6 +41,11 @@ def comma() -> str:
     return "，" if tongue() == "zh" else ", "
 
 
+def gap() -> str:
+    """What stands between two sentences; Chinese has nothing there."""
+    return "" if tongue() == "zh" else " "
+
+
 def in_all_tongues(text: object) -> Names:
     """A lazy text in every tongue: what goes where no page asks for one."""
     found = {}

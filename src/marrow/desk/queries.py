@@ -188,6 +188,13 @@ def undo_shown(act: UUID) -> UndoShown:
     return UndoShown(plan, _reverts(plan), names, blockers)
 
 
+def page_after(viewer: Viewer, plan: UndoPlan) -> str:
+    """The page of what is as it was before; '' where nothing is there any more."""
+    touched = [*((r.model, r.record) for r in plan.reverts), *plan.restores]
+    names = shown_to(viewer, touched)
+    return next((n.href for _model, pk in touched if (n := names.get(pk)) and n.href), "")
+
+
 def why_not(plan: UndoPlan) -> str:
     """Why an undo cannot be."""
     return plan.refusal or _("Later changes stand on this one; undo those first.")

@@ -168,7 +168,7 @@ def take_back(request: MarrowRequest, act: UUID) -> HttpResponse:
         note = request.POST.get("note", "")[:300]
         undo(act=act, by=request.viewer, at=timezone.now(), note=note)
         messages.success(request, _("The change was taken back. The history keeps both."))
-        return redirect("desk:today")
+        return redirect(queries.page_after(request.viewer, shown.plan) or "desk:today")
     status = 409 if request.method == "POST" else 200
     return render(request, "desk/undo.html", {"shown": shown}, status=status)
 

@@ -9,7 +9,7 @@ from marrow.plan.queries.calendar import calendar_of, is_over, over, over_words
 from marrow.plan.queries.comparing import beside, comparable, figures_of, ranks_differ
 from marrow.plan.queries.couples import problem_for, told_to, why_told_to
 from marrow.plan.queries.difference import figures_in_words
-from marrow.plan.queries.handed import handovers_moved
+from marrow.plan.queries.handed import handovers_moved, handovers_with
 from marrow.plan.queries.pages import (
     answer_of,
     caps,
@@ -61,6 +61,7 @@ __all__ = [
     "figures_in_words",
     "figures_of",
     "handovers_moved",
+    "handovers_with",
     "happenings_of",
     "is_over",
     "is_overtaken",

@@ -108,7 +108,9 @@ def _called(person: UUID | None, named: Named) -> str:
 def effects(scenario: Scenario, run: Run) -> list[Effect]:
     """The figures side by side, both reckoned when the answer was; none where nothing was solved
     before. An answer of before that was so has those of when the plan was solved beside it."""
-    before, after = (run.plan or {}).get("before") or scenario.figures or {}, figures_told(run)
+    after, beside = figures_told(run), (run.plan or {}).get("before")
+    # both are plans of one problem then, of which one bound holds
+    before = beside | {"bound": after["bound"]} if beside else scenario.figures
     if not before:
         return []
     rows = [

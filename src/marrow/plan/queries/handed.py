@@ -9,7 +9,7 @@ from dataclasses import astuple, dataclass
 from typing import Any
 
 from marrow.core.viewer import Viewer
-from marrow.plan.models import Placing, Run, Scenario
+from marrow.plan.models import Placing, PlannedTeam, Run, Scenario
 from marrow.plan.queries.problem import Asked, problem_of
 from marrow.plan.queries.told import named_by, worded
 from marrow.plan.queries.why import as_json
@@ -66,6 +66,19 @@ def handover_messages(told: Told | None) -> list[dict[str, Any]]:
         as_json(of_handovers(f"handovers_{how}", told[how]))
         for how in (LOST, GAINED) if told and told.get(how)
     ]  # fmt: skip
+
+
+def handovers_with(viewer: Viewer, team: PlannedTeam, on: dt.date) -> str:
+    """In words: the handovers, as the plan stands, that go where this team is taken out of it."""
+    scenario = team.scenario
+    seated, problem = stood(scenario), problem_of(scenario, viewer, on).problem
+    own = {s.id for s in problem.seats if s.mission == team.code}
+    left = {seat: who for seat, who in seated.items() if seat not in own}
+    lost = [list(astuple(one)) for one in handovers_lost(problem, seated, problem, left)]
+    if not lost:
+        return ""
+    told = as_json(of_handovers("handovers_of_book_lost", lost))
+    return worded(told, named_by(viewer, [told]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from marrow.catalogue.queries import specialty_name
 from marrow.catalogue.rules.specialties import SPECIALTIES
 from marrow.core.viewer import Viewer
-from marrow.core.words import in_all_tongues
+from marrow.core.words import gap, in_all_tongues
 from marrow.directory.models import Organisation
 from marrow.people.access import people_for
 from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario, Workbook
@@ -29,7 +29,7 @@ from marrow.plan.rules.kinds import NO_SPECIALTY
 from marrow.plan.rules.problem import Problem
 from marrow.plan.rules.reading import problem_from
 from marrow.plan.rules.said import Said, said
-from marrow.plan.rules.teams import handovers_lost
+from marrow.plan.rules.teams import Handover, handovers_lost
 from marrow.plan.rules.workbook.cells import Wrong
 from marrow.plan.rules.workbook.partly import unnamed
 from marrow.plan.rules.workbook.reading import Read
@@ -178,7 +178,7 @@ def told_by(row: Workbook, base: Problem) -> Problem:
 @dataclass(frozen=True, slots=True)
 class Compared:
     """What a plan made of a workbook would take otherwise than the plan that it was sent for, and
-    in words the handovers that this costs where everybody keeps their seat."""
+    in words the handovers that this costs, and brings, where everybody keeps their seat."""
 
     changes: list[ChangeShown]
     handovers: str
@@ -193,21 +193,26 @@ def compared(row: Workbook, viewer: Viewer, on: dt.date) -> Compared:
     found = list(shown(changes(base, difference(base, wanted)), names))
     if wanted.weights != base.weights:
         found.append(ChangeShown(where(Wrong("settings", 0, said(""))), "", _("other weights")))
-    return Compared(found, _handovers_lost(base, wanted, stood(row.scenario), names))
+    return Compared(found, _handovers_moved(base, wanted, stood(row.scenario), names))
 
 
 def changes_of(row: Workbook, viewer: Viewer, on: dt.date) -> list[ChangeShown]:
     return compared(row, viewer, on).changes
 
 
-def _handovers_lost(
+def _handovers_moved(
     base: Problem, wanted: Problem, seated: Mapping[str, str], names: Mapping[str, str]
 ) -> str:
-    lost = [
-        (one.before, names.get(one.giver, one.giver), one.after, names.get(one.taker, one.taker))
-        for one in handovers_lost(base, seated, wanted, seated)
-    ]
-    return sentence(of_handovers("handovers_of_book_lost", lost)) if lost else ""
+    def told(code: str, these: tuple[Handover, ...]) -> list[str]:
+        rows = [
+            (h.before, names.get(h.giver, h.giver), h.after, names.get(h.taker, h.taker))
+            for h in these
+        ]
+        return [sentence(of_handovers(code, rows))] if rows else []
+
+    lost = told("handovers_of_book_lost", handovers_lost(base, seated, wanted, seated))
+    gained = told("handovers_of_book_gained", handovers_lost(wanted, seated, base, seated))
+    return gap().join([*lost, *gained])
 
 
 def facts_of(scenario: Scenario, viewer: Viewer) -> list[ChangeShown]:

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from marrow.plan import actions, queries
 from marrow.plan.forms import CapForm
 from marrow.plan.words import with_months
-from marrow.plan.words.limits import MONTHLY
 from marrow.ui.forms import Shown, keep, kept
 from marrow.ui.gates import gate
 from marrow.ui.requests import MarrowRequest
@@ -26,7 +25,12 @@ def caps(request: MarrowRequest) -> HttpResponse:
     page = {
         "caps": queries.caps(request.viewer, timezone.localdate()),
         "may_tell": request.viewer.holds("office", "unit"),
-        "monthly": MONTHLY,
+        "lede": with_months(
+            _(
+                "How many people a hospital, or one specialty of it, lets go. Plans keep to it, in"
+                " an epidemic at home as well."
+            )
+        ),
     }
     return render(request, "plan/caps.html", page)
 

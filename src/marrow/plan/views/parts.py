@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from marrow.core.words import gap
 from marrow.plan import access, actions, queries
 from marrow.plan.forms import (
     ChangePlannedSeatForm,
@@ -107,6 +108,8 @@ def drop_team(request: MarrowRequest, team: UUID) -> HttpResponse:
         "%(n)s seats leave this plan with the team, and who stands in them. What is recorded of the"
         " team elsewhere stays.", count,
     ) % {"n": count}  # fmt: skip
+    if lost := queries.handovers_with(request.viewer, row, timezone.localdate()):
+        lede = f"{lede}{gap()}{lost}"
     title = _("Take %s out of the plan?") % f"{row.code} · {row}"
     return _asked_first(request, act, Shown(title, back, str(row.scenario), lede, _("Take it out")))
 
