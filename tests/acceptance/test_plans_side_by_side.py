@@ -260,6 +260,27 @@ def test_the_file_names_as_many_changes_as_the_page_counts(
     assert count == str(len(rows))
 
 
+def test_a_seat_that_is_filled_after_it_was_published_empty_is_a_change_too(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    solved(world)
+    actions.drop_out(
+        scenario=world.plan.pk, person=world.nurse.pk, why="HEALTH", by=world.office, at=NOW
+    )
+    publish(world, taken(world, world.plan, NOW + DAY), NOW + DAY)
+    world.person("Other Test", "NURSING")
+    surgeon = world.person("Second Test", "GENERAL_SURGERY")
+    copy = copied(world, NOW + 2 * DAY)
+    actions.pin_seat(
+        seat=seat_of(copy, "GN31-01").pk, person=surgeon.pk, by=world.office, at=NOW + 2 * DAY
+    )
+    count, rows = changes_of(signed_in["office"], taken(world, copy, NOW + 3 * DAY))
+    assert count == "2"
+    assert [(row[0], row[2]) for row in rows] == [
+        ("GN31-01", "Second Test"), ("GN31-03", "Other Test"),
+    ]  # fmt: skip
+
+
 def changes_of(office: Client, plan: Scenario) -> tuple[str, list[Any]]:
     """How many changes the page counts, and those that the file names."""
     page = f"/plan/{plan.pk}/"

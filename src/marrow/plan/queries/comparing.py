@@ -113,8 +113,9 @@ Changed = Mapping[UUID, tuple[set[UUID], UUID | None]]  # by seat, who is there 
 
 
 def changed_seats(scenario: Scenario) -> Changed:
-    """The seats in which another person stands than the one whom a published plan sent there and
-    who is on the way. Whom somebody asked by hand no plan published."""
+    """The seats of published plans in which another person stands than the one who was sent there
+    by such a plan and is on the way; somebody too, where nobody is. Whom somebody asked by hand no
+    plan published."""
     placed = _placed([scenario])[scenario.pk]
     return _differing(placed, _held_by_plans(placed))
 
@@ -125,27 +126,27 @@ def _changes(plans: Sequence[Scenario]) -> dict[UUID, int | None]:
     placed = _placed(plans)
     held = _held_by_plans({seat for seats in placed.values() for seat in seats})
     return {
-        pk: len(_differing(seats, held)) if held.keys() & seats.keys() else None
+        pk: len(_differing(seats, held)) if any(held.get(seat) for seat in seats) else None
         for pk, seats in placed.items()
     }
 
 
 def _held_by_plans(seats: Collection[UUID]) -> dict[UUID, set[UUID]]:
-    """By seat, whom a published plan sent there and who is on the way, or serves."""
+    """By seat of a published plan, whom such a plan sent there and who is on the way, or serves."""
     sent = sent_by_plans(seats)
     states = (*Assignment.ON_THE_WAY, *Assignment.HELD)
     there = Assignment.objects.filter(seat__in=sent, state__in=states)
-    held: dict[UUID, set[UUID]] = {}
+    held: dict[UUID, set[UUID]] = {seat: set() for seat in sent}
     for seat, person in there.values_list("seat", "person"):
         if person in sent[seat]:
-            held.setdefault(seat, set()).add(person)
+            held[seat].add(person)
     return held
 
 
 def _differing(placed: Mapping[UUID, UUID | None], held: Mapping[UUID, set[UUID]]) -> Changed:
     return {
         seat: (held[seat], placed[seat]) for seat in held.keys() & placed.keys()
-        if placed[seat] not in held[seat]
+        if placed[seat] not in (held[seat] or {None})
     }  # fmt: skip
 
 

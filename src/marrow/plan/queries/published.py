@@ -52,14 +52,14 @@ def sent_before(scenario: Scenario) -> dict[UUID, UUID]:
 
 
 def sent_by_plans(seats: Collection[UUID]) -> defaultdict[UUID, set[UUID]]:
-    """By seat, whom published plans sent there."""
+    """By seat of a published plan, whom such plans sent there: nobody, where they left it empty."""
     rows = PlannedSeat.objects.filter(
         seat__in=seats, team__scenario__state=Scenario.State.PUBLISHED
-    ).exclude(placing=None)
+    )
     found = defaultdict[UUID, set[UUID]](set)
     for seat, person in rows.values_list("seat", "placing__person"):
-        if seat and person:
-            found[seat].add(person)
+        if seat:
+            found[seat] |= {person} if person else set()
     return found
 
 
