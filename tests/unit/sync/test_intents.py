@@ -28,9 +28,7 @@ from marrow.core.models import Operation
 from marrow.core.refusals import NotAllowed, Unseen
 from marrow.core.viewer import PROGRAMME, Grant, Viewer
 from marrow.missions.models import Mission
-from marrow.people.models import Person
 from marrow.posts.models import CheckIn
-from marrow.posts.queries import silence_of
 from marrow.sources.models import WorkItem
 from marrow.sync.actions import leave_as_is, try_again
 from marrow.sync.health import health_of
@@ -316,80 +314,6 @@ def test_phones_are_told_which_months_stand_closed(leader: Phone, team: Team) ->
 def word(phone: Phone, team: Team, at: dt.datetime, state: str = "SAFE", **more: Any) -> UUID:
     data = {"mission": str(team.mission.pk), "state": state, **more}
     return says(phone, "check_in", "create", data, at=at)
-
-
-def test_a_word_of_safety_is_as_old_as_it_is_and_ends_no_later_silence(
-    leader: Phone, member: Phone, team: Team
-) -> None:
-    record = word(member, team, NOW + DAYS)
-    word(leader, team, LATER)
-    member.push(at=LATER)
-    member.push(at=LATER)
-    leader.push(at=LATER)
-    said = CheckIn.objects.get(pk=record)
-    assert (said.said_at, said.person, said.by_office) == (NOW + DAYS, team.mate, False)
-    assert CheckIn.objects.count() == 2
-    assert silence_of(team.mission.watch) == NOW + DAYS
-    line = Operation.objects.get(record=record)
-    assert (line.origin, line.origin_q, line.at) == (member.row.pk, 1, LATER)
-
-
-def test_what_somebody_adds_to_their_call_stands_with_it_and_calls_nobody_a_second_time(
-    member: Phone, leader: Phone, team: Team
-) -> None:
-    record = word(member, team, NOW, "NEEDS_HELP", note="Fever")
-    says(member, "check_in", "set", {"site": str(team.site.pk)}, record=record, at=LATER)
-    says(member, "check_in", "set", {"note": "We moved to the school"}, record=record, at=LATER)
-    member.push(at=LATER)
-    said = CheckIn.objects.get()
-    assert (said.note, said.site, said.said_at) == ("We moved to the school", team.site, NOW)
-    assert WorkItem.objects.filter(code="POST_HELP").count() == 2, "the office and the leader"
-    says(leader, "check_in", "set", {"note": "All is well"}, record=record, at=LATER)
-    says(member, "check_in", "set", {"note": ["x"]}, record=record, at=LATER)
-    leader.push(at=LATER)
-    member.push(at=LATER)
-    assert CheckIn.objects.get().note == "We moved to the school", "one adds to one's own"
-
-
-def test_a_clock_three_years_slow_is_put_right(member: Phone, team: Team) -> None:
-    slow = dt.timedelta(days=1095)
-    record = word(member, team, LATER - DAYS - slow)
-    member.push(at=LATER, wall=(LATER - slow).isoformat())
-    assert CheckIn.objects.get(pk=record).said_at == LATER - DAYS
-
-
-def test_a_call_for_help_is_taken_whatever_the_clock_says_and_calls_people(
-    member: Phone, team: Team
-) -> None:
-    data = {"mission": str(team.mission.pk), "state": "NEEDS_HELP", "note": "Fever"}
-    member.line({"r": str(uuid4()), "t": "check_in", "k": "create", "at": "?", "d": data})
-    member.line({"r": str(uuid4()), "t": "check_in", "k": "create", "d": data | {"state": "SAFE"}})
-    assert notes(member) == [("quarantined", "MALFORMED")]
-    said = CheckIn.objects.get()
-    assert (said.state, said.note, said.said_at) == ("NEEDS_HELP", "Fever", NOW)
-    assert WorkItem.objects.filter(code="POST_HELP", done_at=None).count() == 2
-
-
-def test_only_who_serves_is_safe_and_a_member_never_speaks_for_all(
-    member: Phone, team: Team
-) -> None:
-    word(member, team, NOW, whole_team=True)
-    Person.objects.filter(pk=team.mate.pk).update(account=None)
-    word(member, team, NOW)
-    assert [st for st, _why in notes(member)] == ["quarantined"] * 2
-    assert not CheckIn.objects.exists()
-
-
-def test_a_call_for_help_that_cannot_be_taken_is_work_of_the_same_day(
-    member: Phone, team: Team
-) -> None:
-    Person.objects.filter(pk=team.mate.pk).update(account=None)
-    word(member, team, NOW, "NEEDS_HELP")
-    assert [st for st, _why in notes(member)] == ["quarantined"]
-    item = WorkItem.objects.get(code="SET_ASIDE_URGENT", done_at=None)
-    assert item.due_on == NOW.date()
-    leave_as_is(receipt=Receipt.objects.get().pk, by=OFFICE, at=NOW)
-    assert not WorkItem.objects.filter(done_at=None, code="SET_ASIDE_URGENT").exists()
 
 
 def test_a_forked_phone_that_sends_its_records_anew_says_nothing_twice(
