@@ -23,6 +23,7 @@ from marrow.sync.rules.pictures import Picture as Drawn
 from marrow.sync.rules.pictures import drawn_anew
 from tests.builders import NOW
 from tests.builders.on_post import Team, a_team_on_post
+from tests.builders.sending import slip_on, text
 from tests.unit.sync.phones import Phone
 from tests.unit.sync.test_uploads import Sender, a_photograph
 
@@ -227,3 +228,21 @@ def test_who_takes_something_out_on_the_page_of_rows_stays_on_it(
     here, told = {"Referer": f"http://testserver{page}"}, {"reason": "a face is seen"}
     for path in (f"/activity/pictures/{picture}/out/", f"/activity/deeds/{record}/void/"):
         assert signed_in["leader"].post(path, told, headers=here).headers["Location"] == page
+
+
+def test_a_reason_that_was_refused_is_kept_where_it_was_written_and_told_of_nowhere_else(
+    phone: Phone, team: Team, signed_in: dict[str, Client]
+) -> None:
+    record, leader = a_record(phone, team), signed_in["leader"]
+    phone.push()
+    page = f"/activity/missions/{team.mission.pk}/rows/?kind=OPERATION_DONE&year={NOW:%Y}"
+    told = {"reason": "Patient: Mamadou Diallo fell", "slip": slip_on(leader, page)}
+    headers = {"Referer": f"http://testserver{page}", "Accept": "text/html"}
+    answer = leader.post(f"/activity/deeds/{record}/void/", told, headers=headers)
+    assert answer.headers["Location"] == page
+    here, elsewhere = text(leader.get(page)), text(leader.get("/activity/"))
+    assert "What you wrote was refused. It is kept." in here
+    assert "Mamadou Diallo" in here
+    for shown in (here, elsewhere):
+        assert "did not arrive" not in shown
+    assert "It is kept." not in elsewhere

@@ -78,6 +78,6 @@ def back_with(request: HttpRequest, where: str, refused: Refused) -> HttpRespons
     for its writer."""
     messages.error(request, f"{refused.message} {_('Nothing was changed.')}")
     slip = slip_of(request)
-    if slip and has_words(request) and keep_words(request, slip, timezone.now()):
+    if slip and has_words(request) and keep_words(request, slip, timezone.now(), refused=True):
         request.session[FLAG] = True
     return redirect(where)

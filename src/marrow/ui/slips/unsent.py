@@ -43,6 +43,7 @@ class Words:
 
     fields: list[tuple[str, str]]
     files: list[str]
+    refused: bool = False  # it arrived, and its writer was told why it was not done
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +82,14 @@ def page_before(request: HttpRequest) -> str:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def keep_words(request: HttpRequest, slip: Slip, at: dt.datetime) -> bool:
+def keep_words(request: HttpRequest, slip: Slip, at: dt.datetime, *, refused: bool = False) -> bool:
     """Keep them for the person whose page it was; False where there is nothing to keep."""
     match = request.resolver_match
     if match and (match.url_name or "").startswith(PROOFS):
         return False
     files = [file.name for name in request.FILES for file in request.FILES.getlist(name)]
     id_ = uuid4()
-    told = json.dumps([told_fields(request), files])
+    told = json.dumps([told_fields(request), files, refused])
     Unsent.objects.create(
         id=id_, person=slip.person, at=at, path=request.get_full_path(),
         stood_on=page_before(request), sealed_words=sealed_by_house(told, _place(id_)),
@@ -106,8 +107,8 @@ def unsent_of(person: UUID, at: dt.datetime) -> Unsent | None:
 
 
 def words_of(row: Unsent) -> Words:
-    fields, files = json.loads(opened_by_house(row.sealed_words, _place(row.pk)))
-    return Words([(name, value) for name, value in fields], files)
+    fields, files, *refused = json.loads(opened_by_house(row.sealed_words, _place(row.pk)))
+    return Words([(name, value) for name, value in fields], files, refused == [True])
 
 
 def words_for_form(request: HttpRequest) -> tuple[QueryDict, list[str]] | None:
@@ -134,7 +135,8 @@ def kept_on(request: HttpRequest) -> str | None:
 
 
 def box(request: HttpRequest) -> Box | None:
-    """What the frame of a page says of kept words; None where there are none, or they stand."""
+    """What the frame of a page says of kept words; None where there are none, or they stand. What
+    was refused is told of where it was written: its writer knows, and may let it be."""
     row = None if getattr(request, SHOWN, False) else _mine(request)
     if row is None or (request.method == "POST" and row.path == request.get_full_path()):
         return None
@@ -143,7 +145,8 @@ def box(request: HttpRequest) -> Box | None:
     places = {urlsplit(told).path for told in (row.path, row.stood_on)} | {
         reverse("accounts:unsent")
     }
-    return Box(row.path, words, lines, request.path in places)
+    here = request.path in places
+    return None if words.refused and not here else Box(row.path, words, lines, here)
 
 
 def _label(name: str) -> str:
