@@ -68,10 +68,13 @@ def handover_messages(told: Told | None) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def handovers_with(viewer: Viewer, team: PlannedTeam, on: dt.date) -> str:
-    """In words: the handovers, as the plan stands, that go where this team is taken out of it."""
-    scenario = team.scenario
-    seated, problem = stood(scenario), problem_of(scenario, viewer, on).problem
+def handovers_with(viewer: Viewer, team: PlannedTeam) -> str:
+    """In words: the handovers of the plan as it was solved last, by who stands in it now, that go
+    where this team is taken out of it; '' where nothing was solved."""
+    run = Run.objects.filter(pk=team.scenario.run).exclude(problem="").first()
+    if run is None:
+        return ""
+    seated, problem = stood(team.scenario), problem_from(run.problem)
     own = {s.id for s in problem.seats if s.mission == team.code}
     left = {seat: who for seat, who in seated.items() if seat not in own}
     lost = [list(astuple(one)) for one in handovers_lost(problem, seated, problem, left)]

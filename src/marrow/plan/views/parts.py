@@ -108,7 +108,7 @@ def drop_team(request: MarrowRequest, team: UUID) -> HttpResponse:
         "%(n)s seats leave this plan with the team, and who stands in them. What is recorded of the"
         " team elsewhere stays.", count,
     ) % {"n": count}  # fmt: skip
-    if lost := queries.handovers_with(request.viewer, row, timezone.localdate()):
+    if lost := queries.handovers_with(request.viewer, row):
         lede = f"{lede}{gap()}{lost}"
     title = _("Take %s out of the plan?") % f"{row.code} · {row}"
     return _asked_first(request, act, Shown(title, back, str(row.scenario), lede, _("Take it out")))
