@@ -144,3 +144,59 @@ def _person(r: random.Random, n: int) -> dict[str, Any]:
         "may_lead": r.random() < 0.4,
         "rest_exempt": r.choice(([], [], ["outbreak"])),
     }
+
+
+def short_trips(seed: int, people: int = 4, trips: int = 4) -> Problem:
+    """A problem in which one person may go twice in a month, and limits are tight."""
+    r = random.Random(seed)  # noqa: S311
+    first, months = date(2027, 4, 1), ("2027-04", "2027-05")
+    least = r.choice((0, 1, 1, 1))
+    missions, places = list[dict[str, Any]](), list[dict[str, Any]]()
+    for n in range(trips):
+        begins = first + timedelta(days=r.choice((0, 5, 10, 15, 20, 26, 29, 33)))
+        told = {"from": f"{begins}", "to": f"{begins + timedelta(days=r.choice((3, 5, 12)))}"}
+        seats = r.choice((1, 1, 2))
+        missions.append({
+            "id": f"T{n}", "kind": r.choice(("surgical", "surgical", "outbreak", "group")),
+            "destination": "X", "sender_pool": {"all": True}, **told,
+            "minimum_people": r.choice((0, 1, seats)),
+        })  # fmt: skip
+        places += [
+            {
+                "id": f"T{n}.{k}", "mission": f"T{n}", "position": "eye", "accepts": ["eye"],
+                "weight": r.choice(("critical", "important", "ordinary")), **told,
+            }
+            for k in range(seats)
+        ]  # fmt: skip
+    missions[0]["minimum_people"] = min(1, missions[0]["minimum_people"])  # a pin can be kept
+    who = [
+        {
+            "id": f"P{n}", "department": r.choice(("H0.eye", "H0.ear", "H1.eye")),
+            "specialty": "eye", "grade": 3, "rest_exempt": r.choice(([], [], ["group"])),
+            "away_already": r.choice(([], [], [], ["2027-04"], list(months))),
+            "prefers": r.choice(([], [{"mission": "T0", "points": 1}])),
+        }
+        for n in range(people)
+    ]  # fmt: skip
+    return Problem.model_validate({
+        "schema": PROBLEM, "horizon_from": "2027-01-01", "horizon_to": "2028-01-01",
+        "rest_days": {"surgical": 0, "outbreak": r.choice((0, 4, 10)), "group": r.choice((0, 7))},
+        "trade": {"surgical": [], "infection_control": "eye"},
+        "organisations": [
+            {
+                "id": f"H{h}", "area": "A",
+                "departments": [
+                    {
+                        "id": f"H{h}.{s}", "specialty": s, "absence_cap": [
+                            {"month": m, "people": r.choice((least, 1, 2))} for m in months
+                        ],
+                    }
+                    for s in ("eye", "ear")
+                ],
+                "absence_cap": [{"month": m, "people": r.choice((least, 2, 2))} for m in months],
+            }
+            for h in (0, 1)
+        ],
+        "people": who, "missions": missions, "seats": places,
+        "pins": r.choice(([], [], [{"seat": "T0.0", "person": "P0", "by": "selected"}])),
+    })  # fmt: skip

@@ -109,7 +109,10 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date, also: UUID | Non
         weights=form.Weights(**scenario.weights), trade=TRADE,
         rest_days=dict.fromkeys(set(KINDS.values()), frame.rest_days),
         organisations=lent.organisations,
-        people=tuple(told[p.pk] for p in people),
+        people=tuple(
+            told[p.pk].model_copy(update={"away_already": lent.already.get(p.pk, ())})
+            for p in people
+        ),
         missions=tuple(
             _mission(t, teams, receivers_of(t, sides, units.values()), pools[t.pk]) for t in teams
             if not seats or any(s.team_id == t.pk for s in seats)

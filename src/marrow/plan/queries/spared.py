@@ -21,6 +21,7 @@ from marrow.plan.rules.limits import Away, Taken
 from marrow.teams.models import Assignment
 
 Key = tuple[UUID, str, tuple[int, int]]
+Gone = dict[tuple[UUID, tuple[int, int]], tuple[UUID, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Lent:
 
     organisations: tuple[form.Organisation, ...]
     taken: Taken
+    already: Mapping[UUID, tuple[str, ...]]  # by person, the months of which that was
 
 
 def organisations_of(
@@ -41,7 +43,8 @@ def organisations_of(
     """The units with what they can spare, less those who are away for other teams."""
     units = {p.unit_id: p.unit for p in people}
     limits, pressed = _limits(units, frame)
-    away = _away(units, own, frame)
+    gone = _away(units, own, frame)
+    away = _counted(gone)
     for h in happenings:
         if h.kind == "CAP" and h.unit_id in units and h.people is not None:
             for key in [k for k in limits if k[0] == h.unit_id and k[1] == ""]:
@@ -60,6 +63,10 @@ def organisations_of(
         (_home(u, s), name_of(m)): Away(n, away[u, s, m])
         for (u, s, m), n in limits.items() if away[u, s, m]
     }  # fmt: skip
+    already: dict[UUID, tuple[str, ...]] = {}
+    for (who, month), (unit, specialty) in sorted(gone.items(), key=str):
+        if {(unit, "", month), (unit, specialty, month)} & limits.keys():
+            already[who] = (*already.get(who, ()), name_of(month))
     return Lent(tuple(
         form.Organisation(
             id=str(pk), name=str(unit), area=budgets.budget_area(unit, paid),
@@ -76,7 +83,7 @@ def organisations_of(
             ),
         )
         for pk, unit in sorted(units.items(), key=lambda one: str(one[0]))
-    ), taken)  # fmt: skip
+    ), taken, already)  # fmt: skip
 
 
 def _home(unit: UUID, specialty: str) -> str:
@@ -100,21 +107,32 @@ def _limits(
     return limits, pressed
 
 
-def _away(units: dict[UUID, Organisation], own: list[UUID], frame: Frame) -> Counter[Key]:
-    """How many of each unit, and of each specialty of it, are away in a month for other teams."""
+def _away(units: dict[UUID, Organisation], own: list[UUID], frame: Frame) -> Gone:
+    """Who of each unit, and of which specialty, is away in a month for other teams: somebody on
+    two missions in one month is one."""
     states = [state for state in TAKEN if state != Assignment.State.SERVED]
     held = Assignment.objects.filter(person__unit__in=units, state__in=states)
     held = held.exclude(seat__in=own)
-    counted: Counter[Key] = Counter()
-    columns = ("person__unit", "person__specialty", "started_on", "seat__from_on", "seat__until_on")
-    for unit, specialty, started, planned, until in held.values_list(*columns):
+    columns = (
+        "person", "person__unit", "person__specialty", "started_on", "seat__from_on",
+        "seat__until_on",
+    )  # fmt: skip
+    found: Gone = {}
+    for who, unit, specialty, started, planned, until in held.values_list(*columns):
         start = max(started or planned or frame.from_on, frame.from_on)
         end = min(until or frame.until_on, frame.until_on)
         if start < end:
-            for month in months(start, end):
-                counted[unit, "", month] += 1
-                if specialty:
-                    counted[unit, specialty, month] += 1
+            found.update(((who, month), (unit, specialty)) for month in months(start, end))
+    return found
+
+
+def _counted(gone: Gone) -> Counter[Key]:
+    """How many of each unit, and of each specialty of it, that is in a month."""
+    counted: Counter[Key] = Counter()
+    for (_who, month), (unit, specialty) in gone.items():
+        counted[unit, "", month] += 1
+        if specialty:
+            counted[unit, specialty, month] += 1
     return counted
 
 
@@ -156,10 +174,13 @@ def _gone(problem: form.Problem, fixed: Mapping[str, UUID]) -> Counter[tuple[str
     seats = {s.id: s for s in problem.seats}
     home_of = {d.id: o.id for o in problem.organisations for d in o.departments}
     department = {p.id: p.department for p in problem.people}
+    counted = {(p.id, month) for p in problem.people for month in p.away_already}
     gone: Counter[tuple[str, str]] = Counter()
-    for code, person in fixed.items():
-        own = department[str(person)]
-        for month in months(seats[code].start, seats[code].end):
-            gone[f"department {own}", name_of(month)] += 1
-            gone[f"organisation {home_of[own]}", name_of(month)] += 1
+    for person, month in {
+        (str(person), name_of(month)) for code, person in fixed.items()
+        for month in months(seats[code].start, seats[code].end)
+    } - counted:  # fmt: skip
+        own = department[person]
+        gone[f"department {own}", month] += 1
+        gone[f"organisation {home_of[own]}", month] += 1
     return gone

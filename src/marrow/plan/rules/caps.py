@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from marrow.plan.rules.problem import ASKED, KEPT, Cap, Problem
+from marrow.plan.rules.problem import ASKED, KEPT, Cap, Problem, Seat
 
 Month = tuple[int, int]
 
@@ -37,7 +37,7 @@ def month_of(name: str) -> Month:
 
 
 class Caps:
-    """The caps of a problem. A stay counts in each month that it touches.
+    """The caps of a problem. Whoever is away on any day of a month counts in it, once.
 
     A hospital under pressure lends as many as the cap of that month says; where none is stated,
     nobody (R111). Those who are selected or asked already stay even beyond a cap that was lowered
@@ -63,6 +63,7 @@ class Caps:
                 f"department {p.department}",
                 f"organisation {home_of[p.department]}",
             )
+        self.already = {(p.id, month_of(m)) for p in problem.people for m in p.away_already}
         kept = [
             p for p in problem.pins
             if p.by in KEPT and p.person in self.home and p.seat in self.seats
@@ -77,12 +78,17 @@ class Caps:
             self.stated[key] = min(c.people, self.stated.get(key, c.people))
 
     def _away(self, seated: Iterable[tuple[str | None, str]]) -> Counter[tuple[str, Month]]:
-        away: Counter[tuple[str, Month]] = Counter()
-        for person, name in seated:
-            seat = self.seats[name]
-            for home in self.home[person or ""]:
-                away.update((home, month) for month in months(seat.start, seat.end))
-        return away
+        """How many people are away: whoever has two stays in one month counts once."""
+        gone = {
+            (person or "", month)
+            for person, name in seated
+            for month in months(self.seats[name].start, self.seats[name].end)
+        } - self.already
+        return Counter((home, month) for person, month in gone for home in self.home[person])
+
+    def new_of(self, person: str, seat: Seat) -> list[Month]:
+        """The months of a seat in which its holder is away by it alone, and counts."""
+        return [m for m in months(seat.start, seat.end) if (person, m) not in self.already]
 
     def over(self, seated: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, int, int]]:
         """Caps that (person, seat) pairs exceed: who, month, people away, the cap as stated."""
@@ -115,6 +121,11 @@ class Limits:
         self.most = np.full((len(names), count), ANY, np.int64)
         for k, month, people in told:
             self.most[k, month - self.first] = people
+
+    def columns(self, named: Iterable[Month]) -> list[int]:
+        """The columns of some months, as far as any cap is stated."""
+        found = (number(month) - self.first for month in named)
+        return [k for k in found if 0 <= k < self.most.shape[1]]
 
     def span(self, start: date, end: date) -> slice:
         """The columns of the months that a stay touches, as far as any cap is stated."""

@@ -202,13 +202,18 @@ class _Check:
     def away(
         self, stays: Iterable[tuple[Person, Seat]]
     ) -> defaultdict[tuple[str, str], Counter[str]]:
+        """The people of each home in each month: one who goes twice in a month is one, and one who
+        is away without the plan is counted already."""
         away = defaultdict[tuple[str, str], Counter[str]](Counter)
+        told = {(p.id, month) for p in self.problem.people for month in p.away_already}
         for person, seat in stays:
             at = date(seat.start.year, seat.start.month, 1)
             while at < seat.end:
                 month = f"{at.year}-{at.month:02}"
-                away["department", person.department][month] += 1
-                away["organisation", self.home[person.department].id][month] += 1
+                if (person.id, month) not in told:
+                    told.add((person.id, month))
+                    away["department", person.department][month] += 1
+                    away["organisation", self.home[person.department].id][month] += 1
                 at += timedelta(days=calendar.monthrange(at.year, at.month)[1])
         return away
 

@@ -218,7 +218,23 @@ class Rules:
         open_now = np.ones(len(who), np.bool_)
         for limits, homes in zip(self.limits, self.roster.homes, strict=True):
             open_now &= ~limits.closed(seat.start, seat.end)[homes.row[who]]
+        for n in np.flatnonzero(~open_now & np.isin(who, self._away_already)).tolist():
+            open_now[n] = self._lent_again(seat, int(who[n]))
         return open_now
+
+    @cached_property
+    def _away_already(self) -> Ints:
+        """The rows of those who are away without this plan in some month."""
+        return np.array([n for n, p in enumerate(self.problem.people) if p.away_already], np.int64)
+
+    def _lent_again(self, seat: Seat, person: int) -> bool:
+        """Whether somebody is away already in each month of a seat in which their home lends
+        nobody."""
+        new = self.caps.new_of(self.problem.people[person].id, seat)
+        return all(
+            bool((limits.most[homes.row[person], limits.columns(new)] > 0).all())
+            for limits, homes in zip(self.limits, self.roster.homes, strict=True)
+        )
 
     def excluded(self, seat: str) -> tuple[list[tuple[str, int]], Ints]:
         """How many each rule excludes of those whom the rules before it left, and who remain."""

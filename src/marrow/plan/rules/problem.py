@@ -75,7 +75,8 @@ class Strain(Window):
 
 
 class Cap(Part):
-    """The most people who may be away in one month."""
+    """The most people who may be away in one month: whoever is away on any day of it is one,
+    however often they go."""
 
     month: Month
     people: People
@@ -126,7 +127,9 @@ class Person(Part):
     empty list means never. `refuses` names destinations, and single seats for which they were
     turned down. `rests` are days kept for rest before and after missions that they have already:
     a seat that touches one is not for them. `rest_exempt` names the kinds of mission joined while
-    resting. `grade` null: not known, so that no seat that asks for one is for them."""
+    resting. `grade` null: not known, so that no seat that asks for one is for them.
+    `away_already`: months in which they are away without this plan, so that the caps are stated
+    without them; going again in one of these they are not counted a second time."""
 
     id: Name
     department: Name
@@ -143,6 +146,7 @@ class Person(Part):
     prefers: tuple[Wish, ...] = ()
     may_lead: bool = False
     rest_exempt: tuple[Kind, ...] = ()
+    away_already: tuple[Month, ...] = ()
 
 
 class SenderPool(Part):

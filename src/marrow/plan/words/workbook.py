@@ -86,6 +86,7 @@ COLUMNS: Mapping[str, tuple[Three, Three]] = {
     "people.rest_exempt": (("Joins while resting", "休整期可参加", "Part malgré le repos"), ("Kinds of mission. Several with semicolons.", "任务类别，多个用分号。", "Types de mission, séparés par des points-virgules.")),
     "people.last_rested_on": (("Last mission: rested on", "上次任务后休整期满日", "Dernière mission : fin du repos"), ("The first day on which they may leave again; empty: by the days of rest.", "可再次派出的第一天；空=按休整天数。", "Premier jour où elle peut repartir ; vide : selon les jours de repos.")),
     "people.rests": (("Rest around other missions", "其他任务前后的休整", "Repos autour d’autres missions"), _SPANS),
+    "people.away_already": (("Away already", "已外派的月份", "Absente déjà"), ("Months, as 2027-04, in which they are away without this plan: no cap counts them a second time. Several with semicolons.", "不因本计划而已外派的月份，如2027-04；不再计入外派上限。多个用分号。", "Mois, comme 2027-04, où elle est absente sans ce plan et ne compte pas une seconde fois dans un plafond. Plusieurs avec des points-virgules.")),
     "availability.person": (("Person", "人员", "Personne"), _LIST),
     "availability.from": (_FIRST, _DAY),
     "availability.to": (_AFTER, _DAY),

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from marrow.plan.rules.pairs import Rules
-from marrow.plan.rules.roster import Ints
+from marrow.plan.rules.roster import Ints, Mask, day
 
 INF = float("inf")
 
 
 @dataclass
 class Follows:
-    """The gains, which follow from the pairs: which columns and rows they stand in."""
+    """What follows from the pairs: which columns and rows the gains stand in; and the columns of
+    who is away in a month, by the pairs of it, and by each pair."""
 
     cells: list[tuple[tuple[int, ...], int]] = field(default_factory=list)
     both: list[tuple[int, int, int]] = field(default_factory=list)
     over: list[tuple[int, int]] = field(default_factory=list)
+    away_by: dict[tuple[int, ...], int] = field(default_factory=dict)
+    away_of: dict[int, list[int]] = field(default_factory=dict)
+
+    def away(self, pairs: Iterable[int]) -> set[int]:
+        """The columns of who is away with these pairs."""
+        return {column for c in pairs for column in self.away_of.get(c, ())}
 
 
 class Builder:
@@ -68,6 +77,24 @@ class At:
         self.mission_row = {m.id: k for k, m in enumerate(self.problem.missions)}
         self.of_seat = grouped(self.seat, len(self.problem.seats))
         self.of_person = grouped(self.person, len(self.problem.people))
+        seats, mission = self.problem.seats, self.rules.mission
+        rest = [self.problem.rest_after(mission[s.mission].kind) for s in seats]
+        self.start = np.array([day(s.start) for s in seats], np.int64)
+        self.end = np.array([day(s.end) for s in seats], np.int64)
+        self.rested = self.end + np.array(rest, np.int64)
+
+    def exempt(self, pairs: Ints | Sequence[int]) -> Mask:
+        """Of each pair, whether the person may take the seat while they rest."""
+        return self._exempt[pairs]
+
+    @cached_property
+    def _exempt(self) -> Mask:
+        seats, mission = self.problem.seats, self.rules.mission
+        kind = np.array([mission[s.mission].kind for s in seats], np.str_)[self.seat]
+        found = np.zeros(len(self.seat), np.bool_)
+        for name in {k for p in self.problem.people for k in p.rest_exempt}:
+            found |= (kind == name) & (self.rules.roster.exempt(name)[self.person] == 1)
+        return found
 
 
 def grouped(keys: Ints, count: int) -> list[Ints]:

@@ -3,7 +3,7 @@ team goes whole or not at all."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from marrow.plan.rules.engine.model import Model, seat_points
 from marrow.plan.rules.engine.program import Floats
 from marrow.plan.rules.engine.whole import broken_rules, whole
 from marrow.plan.rules.problem import Hat, Mission
+from marrow.plan.rules.roster import Ints
 
 #: rows that only fill up as people are seated
 FILLING = {
@@ -31,6 +32,7 @@ class Room:
         filling = np.array([k in FILLING for k in model.kind], np.bool_)
         self.columns = model.rows[np.flatnonzero(filling)].tocsc()
         self.left = model.high[filling].copy()
+        self.away = Counter[int]()  # by the column of who is away, of how many pairs that is
         self.together = _together(model)
 
     def takes(self, column: int) -> bool:
@@ -40,12 +42,21 @@ class Room:
         return bool((self.left[rows] >= needs - 1e-9).all())
 
     def take(self, column: int, sign: float = 1) -> None:
+        gone = self.model.follows.away([column])
+        self.away.subtract(gone if sign < 0 else ())
         rows, needs = self._of(column)
         self.left[rows] -= sign * needs
+        self.away.update(gone if sign > 0 else ())
 
-    def _of(self, column: int) -> tuple[Floats, Floats]:
-        start, end = self.columns.indptr[column : column + 2]
-        return self.columns.indices[start:end], self.columns.data[start:end]
+    def _of(self, column: int) -> tuple[Ints, Floats]:
+        """What a pair takes of each row: of the limits of its homes nothing where the person is
+        away in that month already."""
+        new = [c for c in self.model.follows.away([column]) if not self.away[c]]
+        taken = [slice(*self.columns.indptr[c : c + 2]) for c in (column, *new)]
+        if not new:
+            return self.columns.indices[taken[0]], self.columns.data[taken[0]]
+        rows = np.concatenate([self.columns.indices[part] for part in taken])
+        return rows, np.concatenate([self.columns.data[part] for part in taken])
 
 
 def _together(model: Model) -> set[int]:

@@ -108,11 +108,14 @@ class Ground:
         """How many each department, and each hospital, has away for the seats that stay."""
         rules, counted = self.rules, []
         for limits, homes in zip(rules.limits, rules.roster.homes, strict=True):
-            away = np.zeros_like(limits.most)
+            away, gone = np.zeros_like(limits.most), set[tuple[int, int]]()
             for k, p in self.holds.items():
                 if k not in free:
                     one = rules.problem.seats[k]
-                    away[homes.row[p], limits.span(one.start, one.end)] += 1
+                    span = limits.columns(rules.caps.new_of(rules.problem.people[p].id, one))
+                    gone |= {(p, month) for month in span}
+            for p, month in gone:
+                away[homes.row[p], month] += 1
             counted.append(away)
         return counted[0], counted[1]
 

@@ -13,11 +13,13 @@ from collections.abc import Collection, Container, Iterable, Iterator, Set
 from dataclasses import dataclass
 
 import numpy as np
+import scipy.sparse as sp
 
 from marrow.plan.rules.engine.checked import breaches_of
 from marrow.plan.rules.engine.conflict import pins_at_odds
 from marrow.plan.rules.engine.ground import Ground
 from marrow.plan.rules.engine.improve import HALF
+from marrow.plan.rules.engine.model import Model
 from marrow.plan.rules.engine.near import Standing
 from marrow.plan.rules.engine.program import Floats
 from marrow.plan.rules.engine.solve import Impossible
@@ -112,22 +114,35 @@ def smallest(ground: Ground, wanted: Set[int], *, wider: bool = False) -> Smalle
 
 def _kept(standing: Standing) -> Ints:
     """The pairs that can stay: while a rule of several seats is broken, the least worthy of the
-    pairs that break it goes. A team that can no longer go whole is left for the solver."""
+    pairs that break it goes; and comes back where others went since whom it had no need to make
+    room for. A team that can no longer go whole is left for the solver."""
     model, pairs = standing.model, pairs_of(standing.model, standing.x)
-    pairs = pairs[model.most[pairs] > HALF]
+    pairs, gone = pairs[model.most[pairs] > HALF], list[int]()
     while True:
-        x = whole(model, pairs)
-        over = model.rows @ x > model.high + NEAR
-        rows = model.rows[np.flatnonzero(over & np.isin(model.kind, LIMITS))]
-        guilty = [c for c in pairs.tolist() if rows[:, [c]].sum() > 0] if rows.shape[0] else []
+        rows = _over(model, pairs)
+        guilty = [c for c in pairs.tolist() if _takes(model, rows, c)] if rows.shape[0] else []
         if not guilty:
-            return pairs
+            break
         pinned = {p.seat for p in model.rules.problem.pins}
         seats = model.rules.problem.seats
         worst = min(guilty, key=lambda c: (
             seats[model.seat[c]].id in pinned, model.points[model.filled + model.seat[c]], -c,
         ))  # fmt: skip
-        pairs = pairs[pairs != worst]
+        pairs, gone = pairs[pairs != worst], [worst, *gone]
+    for c in gone:
+        if not _over(model, back := np.sort(np.append(pairs, c))).shape[0]:
+            pairs = back
+    return pairs
+
+
+def _over(model: Model, pairs: Ints) -> sp.csr_matrix:
+    """The rows of rules of several seats that have more of these pairs than they may."""
+    over = model.rows @ whole(model, pairs) > model.high + NEAR
+    return model.rows[np.flatnonzero(over & np.isin(model.kind, LIMITS))]
+
+
+def _takes(model: Model, rows: sp.csr_matrix, pair: int) -> bool:
+    return bool(rows[:, [pair, *model.follows.away([pair])]].sum() > 0)
 
 
 LIMITS = (

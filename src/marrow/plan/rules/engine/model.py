@@ -1,7 +1,7 @@
 """A problem as a linear model: columns, rows and points, all as sparse arrays.
 
 Maximise `points @ x` with `low <= rows @ x <= high` and `0 <= x <= most`. The first columns are the
-pairs (person, seat), then filled seats, missions that go, and the gains.
+pairs (person, seat), then filled seats, missions that go, who is away, and the gains.
 """
 
 from __future__ import annotations
@@ -13,21 +13,23 @@ import numpy as np
 import scipy.sparse as sp
 
 from marrow.plan.rules import teams
-from marrow.plan.rules.caps import months, number
-from marrow.plan.rules.engine.builder import INF, At, Builder, Follows, grouped
+from marrow.plan.rules.engine.away import caps
+from marrow.plan.rules.engine.builder import INF, At, Builder, Follows
 from marrow.plan.rules.engine.gains import gains, loads
 from marrow.plan.rules.engine.program import Floats, Program
+from marrow.plan.rules.engine.stays import apart, largest
 from marrow.plan.rules.pairs import Rules
 from marrow.plan.rules.problem import Weights
-from marrow.plan.rules.roster import Ints, day
+from marrow.plan.rules.roster import Ints
 
 TIERS = 5
 
 
 @dataclass
 class Model(Program):
-    """Columns: `pairs` first, `filled`, `goes`, then gains. `tier` tells in which of the five
-    tiers a column's points count, but for `kept`, the part of a pair's that is of the last."""
+    """Columns: `pairs` first, `filled`, `goes`, then what follows from these. `tier` tells in which
+    of the five tiers a column's points count, but for `kept`, the part of a pair's that is of the
+    last."""
 
     rules: Rules
     person: Ints
@@ -78,7 +80,7 @@ def build(rules: Rules, pairs: tuple[Ints, Ints] | None = None) -> Model:
     _seats(b, at)
     _missions(b, at)
     _people(b, at)
-    _caps(b, at)
+    caps(b, at)
     _couples(b, at)
     gains(b, at)
     loads(b, at)
@@ -170,74 +172,15 @@ HAT_RULE = {
 def _people(b: Builder, at: At) -> None:
     """One place at a time and rest between, as the fewest rows: seats of one person that meet on
     one day exclude each other all together."""
-    for p, pairs in enumerate(at.of_person):
+    for pairs in at.of_person:
         if len(pairs) > 1:
-            _one_person(b, at, p, pairs.tolist())
+            _one_person(b, at, pairs.tolist())
 
 
-def _one_person(b: Builder, at: At, p: int, pairs: list[int]) -> None:
-    problem, seats = at.problem, [at.problem.seats[at.seat[c]] for c in pairs]
-    kinds = [at.rules.mission[s.mission].kind for s in seats]
-    start = [day(s.start) for s in seats]
-    end = [day(s.end) for s in seats]
-    rested = [e + problem.rest_after(k) for e, k in zip(end, kinds, strict=True)]
-    exempt = [k in problem.people[p].rest_exempt for k in kinds]
-    usual = [i for i in range(len(pairs)) if not exempt[i]]
-    cliques: set[frozenset[int]] = set()
-    for t in start:
-        cliques.add(frozenset(i for i in range(len(pairs)) if start[i] <= t < end[i]))
-    for t in {start[i] for i in usual}:
-        cliques.add(frozenset(i for i in usual if start[i] <= t < rested[i]))
-    for i in range(len(pairs)):
-        if exempt[i]:  # after it the others rest, though it did not
-            later = (k for k in usual if start[i] <= start[k] < rested[i])
-            cliques |= {frozenset((i, k)) for k in later}
-    largest = [c for c in cliques if len(c) > 1 and not any(c < other for other in cliques)]
-    for clique in sorted(largest, key=sorted):
+def _one_person(b: Builder, at: At, pairs: list[int]) -> None:
+    cliques = (c for c in apart(at, pairs) if len(c) > 1)
+    for clique in sorted(largest(cliques), key=sorted):
         b.row("rests_between", {pairs[i]: 1.0 for i in clique}, -INF, 1)
-
-
-def _caps(b: Builder, at: At) -> None:
-    """The months of each home in which a cap can bind: not where fewer people could be away, and
-    not where another month with no higher cap has the same pairs and more."""
-    spans = [months(s.start, s.end) for s in at.problem.seats]
-    first = np.array([number(m[0]) for m in spans], np.int64)[at.seat]
-    last = np.array([number(m[-1]) for m in spans], np.int64)[at.seat]
-    kinds = ("department_keeps_enough", "hospital_keeps_enough")
-    for kind, limits, homes in zip(kinds, at.rules.limits, at.rules.roster.homes, strict=True):
-        groups = grouped(homes.row[at.person], len(homes.names))
-        for most, pairs in zip(limits.most, groups, strict=True):
-            month = np.flatnonzero(most < len(pairs))
-            if len(month):
-                told, touched = (month + limits.first, most[month]), (first[pairs], last[pairs])
-                _caps_of_home(b, kind, at.person[pairs], pairs, touched, told)
-
-
-def _caps_of_home(
-    b: Builder,
-    kind: str,
-    person: Ints,
-    pairs: Ints,
-    touched: tuple[Ints, Ints],
-    told: tuple[Ints, Ints],
-) -> None:
-    """`told`: months, and the cap of each."""
-    month, cap = told
-    away = (touched[0] <= month[:, None]) & (month[:, None] <= touched[1])
-    who, own = np.unique(person, return_inverse=True)
-    each = np.zeros((len(pairs), len(who)), np.int64)
-    each[np.arange(len(pairs)), own] = 1
-    people = (away.astype(np.int64) @ each > 0).sum(axis=1)
-    away, cap = away[people > cap], cap[people > cap]
-    shared = away.astype(np.int64) @ away.T.astype(np.int64)
-    size = shared.diagonal()
-    kept: list[int] = []
-    for k in np.lexsort((cap, -size)):
-        covers = shared[k, kept] == size[k]
-        if not (covers & (cap[kept] <= cap[k])).any():
-            kept.append(int(k))
-    for k in sorted(kept):
-        b.row(kind, dict.fromkeys(pairs[away[k]].tolist(), 1.0), -INF, float(cap[k]))
 
 
 def _couples(b: Builder, at: At) -> None:

@@ -18,6 +18,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from marrow.plan.rules.engine import bound
+from marrow.plan.rules.engine.away import COUNTED
 from marrow.plan.rules.engine.ground import CANDIDATES, FEW_PAIRS, FEW_SEATS, TRIED, Ground
 from marrow.plan.rules.engine.improve import HALF, block, rank
 from marrow.plan.rules.engine.model import Model, build
@@ -229,10 +230,13 @@ class Standing:
     def kept_back(self, column: int, given_up: Iterable[int] = ()) -> list[str]:
         """The rules of several seats that this pair would break as the plan stands without those
         who sit in the seats `given_up`."""
-        left, model = self.reached - self._taken_by(given_up), self.model
-        rows = model.rows[:, [column]].tocoo()
+        model = self.model
+        gone = {self.column[k, self.holds[k]] for k in given_up if k in self.holds}
+        stays = model.follows.away(set(pairs_of(model, self.x).tolist()) - gone)
+        left = self.reached - self._taken_by({*gone, *model.follows.away(gone) - stays})
+        takes = self._taken_by({column, *model.follows.away([column]) - stays})
         broken = [
-            model.kind[r] for r, v in zip(rows.row, rows.data, strict=True)
+            model.kind[r] for r, v in ((r, takes[r]) for r in np.flatnonzero(takes))
             if (v > 0 and left[r] + v > model.high[r] + NEAR)
             or (v < 0 and left[r] + v < model.low[r] - NEAR)
         ]  # fmt: skip
@@ -240,10 +244,9 @@ class Standing:
             broken.append("pin_is_kept")
         return [k for k in dict.fromkeys(broken) if k not in ("seat", *GAINS)]
 
-    def _taken_by(self, seats: Iterable[int]) -> Floats:
-        """What those who sit in these seats take of each row."""
-        pairs = [self.column[k, self.holds[k]] for k in seats if k in self.holds]
-        return np.asarray(self.model.rows[:, pairs].sum(axis=1)).ravel()
+    def _taken_by(self, columns: Collection[int]) -> Floats:
+        """What these columns take of each row."""
+        return np.asarray(self.model.rows[:, sorted(columns)].sum(axis=1)).ravel()
 
 
 def filled(program: Program, columns: Ints, seat: int) -> Program:
@@ -266,4 +269,7 @@ def local(
     return standing, standing.solved(whole, fill=fill)
 
 
-GAINS = ("containment_gained", "handover_kept", "mentor_continues", "sender_load_shared")
+#: rows that no plan breaks by itself: what they hold follows
+GAINS = (
+    "containment_gained", "handover_kept", "mentor_continues", "sender_load_shared", COUNTED,
+)  # fmt: skip

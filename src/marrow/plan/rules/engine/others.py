@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import scipy.sparse as sp
 
 from marrow.plan.rules.engine.beside import ENOUGH, Beside, beside
 from marrow.plan.rules.engine.improve import block
@@ -171,15 +172,22 @@ def _late(about: float | None) -> tuple[bool, float]:
 
 def _kept(program: Program) -> Mask:
     """The columns that something outside the program keeps from being one: a row in which all that
-    is in it takes room has less left than they take."""
-    rows = program.rows.tocsr()
+    is in it takes room has less left than they take. Then those that need one of these."""
+    first = _without_room(program, np.zeros(len(program.points), np.bool_))
+    return first | _without_room(program, first)
+
+
+def _without_room(program: Program, kept: Mask) -> Mask:
+    """The columns that no row has room for, where those that are `kept` are none."""
+    rows = sp.csr_matrix(program.rows.multiply(~kept))
+    rows.eliminate_zeros()
     least = rows.min(axis=1).toarray().ravel()
     tight = rows[np.flatnonzero(least >= 0)]
     room = program.high[least >= 0]
     found = tight.tocoo()
-    kept: Mask = np.zeros(len(program.points), np.bool_)
-    kept[found.col[found.data > room[found.row] + NEAR]] = True
-    return kept
+    out: Mask = np.zeros(len(program.points), np.bool_)
+    out[found.col[found.data > room[found.row] + NEAR]] = True
+    return out
 
 
 class _Around:

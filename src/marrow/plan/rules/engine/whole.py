@@ -22,6 +22,7 @@ def whole(model: Model, chosen: Iterable[int] | Ints) -> Floats:
     seats = np.unique(model.seat[chosen])
     x[model.filled + seats] = 1
     x[model.goes + _mission_of(model)[seats]] = 1
+    x[list(model.follows.away(chosen.tolist()))] = 1
     reached = model.rows @ x
     for gains, row in model.follows.cells:
         left = model.high[row] - reached[row]

@@ -98,6 +98,7 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
         Column("clearance_until", "day"), Column("refuses", "texts"), Column("prefers", "pairs"),
         Column("may_lead", "yes", "yes", needed=True), Column("rest_exempt", "texts", "kind"),
         Column("last_rested_on", "day", added=True), Column("rests", "pairs", added=True),
+        Column("away_already", "texts", added=True),
     ),
     "availability": _sheet(
         "availability", Column("person", "refer", "person", needed=True),

@@ -278,6 +278,7 @@ def _person(
         told["last_deployment"] = last
     told["rests"] = _windows(book, "people", n, row, "rests")
     told["refuses"] = several(row.get("refuses", ""))
+    told["away_already"] = several(row.get("away_already", ""))
     told["prefers"] = [
         _wish(book, n, what, points) for what, points in _pairs(book, "people", n, row, "prefers")
     ]
