@@ -98,6 +98,18 @@ def test_who_is_away_already_is_asked_again_where_somebody_drops_out() -> None:
     assert [(m.seat, m.after) for m in mended.moved] == [("T2-1", "P1")]
 
 
+def test_who_is_away_in_that_month_already_may_go_again_where_nobody_else_is_spared() -> None:
+    problem = eye_trips("P1", "P2", dates=APART[1:], cap=0)
+    assert solve(problem).assignments == ()
+    away = problem.people[1].model_copy(update={"away_already": ("2027-04",)})
+    now = problem.model_copy(update={"people": (problem.people[0], away)})
+    plan = solve(now)
+    assert [a.person for a in plan.assignments] == ["P2"]
+    assert breaches(now, plan) == []
+    told = rules_broken(now, (Seated(seat="T1-1", person="P1"),))
+    assert [b.code for b in told] == ["beyond_cap"]
+
+
 def test_a_doctor_who_goes_twice_is_kept_back_by_no_limit_and_another_is() -> None:
     problem = eye_trips("P1", "P2", dates=APART)
     standing = Standing.of(problem, [Seated(seat="T1-1", person="P1")])
