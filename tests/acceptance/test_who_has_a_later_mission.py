@@ -15,6 +15,7 @@ from marrow.plan import actions
 from marrow.plan.models import Placing, PlannedTeam
 from marrow.plan.queries.pinning import against_pin
 from marrow.plan.queries.problem import problem_of
+from marrow.plan.rules.pairs import Rules
 from marrow.teams.models import Assignment, Seat
 from marrow.teams.queries import who_fits
 from tests.builders import NOW, OFFICE, a_batch
@@ -111,9 +112,15 @@ def test_who_is_home_is_told_with_the_day_on_which_they_came_home(world: Plannin
     begun = TODAY - 300 * DAY
     row = chosen(a_seat(a_batch(44), from_on=begun, until_on=home), world.nurse)
     Assignment.objects.filter(pk=row.pk).update(state="SERVING", started_on=begun)
-    last = told_of_nurse(world).last_deployment
-    assert last.ended_on == home
-    assert last.rested_on == dt.date(2028, 5, 20)
+    assert told_of_nurse(world).last_deployment.ended_on == home
+    team = PlannedTeam.objects.get(scenario=world.plan)
+    for leaves, lacking in ((dt.date(2028, 5, 19), ["has_rested"]), (dt.date(2028, 5, 20), [])):
+        actions.move_planned_team(
+            team=team.pk, from_on=leaves, until_on=leaves + 14 * DAY, minimum=1, overlap_days=14,
+            by=world.office, at=NOW,
+        )  # fmt: skip
+        rules = Rules(problem_of(world.plan, world.office, TODAY).problem)
+        assert rules.broken(str(world.nurse.pk), "GN31-03") == lacking
 
 
 def test_who_fits_says_that_somebody_leaves_again_too_soon_and_only_then(

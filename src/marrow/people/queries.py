@@ -25,7 +25,7 @@ from marrow.people.models import (
     Unavailability,
     Wish,
 )
-from marrow.people.rules.fitting import Candidate
+from marrow.people.rules.fitting import Candidate, Departure
 from marrow.people.rules.languages import LANGUAGES
 from marrow.sources.models import Fact
 
@@ -148,6 +148,7 @@ def candidates(rows: QuerySet[Person], served: Served) -> dict[UUID, Candidate]:
     away: dict[UUID, list[Service]] = {}
     posts: dict[UUID, list[Service]] = {}
     home: dict[UUID, list[dt.date]] = {}
+    leaving: dict[UUID, list[Departure]] = {}
     for who, what, one, two, kind, willing, start, end, untold in _on_record(rows, served):
         if what == PERSON:
             licence = Lasts(end, bool(untold)) if end or untold else None
@@ -158,6 +159,7 @@ def candidates(rows: QuerySet[Person], served: Served) -> dict[UUID, Candidate]:
             away.setdefault(who, []).append((start, end))
         elif what == ON_POST and start:
             posts.setdefault(who, []).append((start, end))
+            leaving.setdefault(who, []).append(Departure(start, int(one) if one else None))
         if end and (what == HOME or (what == ON_POST and start)):
             home.setdefault(who, []).append(end)
     return {
@@ -165,7 +167,7 @@ def candidates(rows: QuerySet[Person], served: Served) -> dict[UUID, Candidate]:
             specialty=specialty, grade=grade, languages=spoken.get(who, {}),
             **_of_licence(licence), needs_licence=kind in NEEDS_LICENCE, willing=willing,
             away=(*away.get(who, ()), *posts.get(who, ())), homecomings=tuple(home.get(who, ())),
-            departures=tuple(start for start, _end in posts.get(who, ())),
+            departures=tuple(leaving.get(who, ())),
         )
         for who, (specialty, grade, kind, willing, licence) in found.items()
     }  # fmt: skip
@@ -194,12 +196,13 @@ def _on_record(people: QuerySet[Person], served: Served) -> Iterator[tuple[Any, 
 def on_record(
     rows: QuerySet[Any],
     what: Any,
-    columns: tuple[str, ...],
+    columns: tuple[Any, ...],
     start: Any = None,
     end: Any = None,
     untold: Any = None,
 ) -> QuerySet[Any, Any]:
-    """Rows of one kind as `candidates` reads them: person, what it tells of, two codes, kind,
+    """Rows of one kind as `candidates` reads them: person, what it tells of, two codes (of a
+    post the first is its programme's months of rest), kind,
     whether willing, first day, first free or last day, whether of a licence no end is told."""
     no_day, nothing, unknown = (
         Cast(Value(None), DateField()), Value(""), Cast(Value(None), BooleanField()),

@@ -88,18 +88,27 @@ def test_rest_around_other_missions_comes_back_and_an_older_workbook_lacks_it(
     problem, path = small(3), tmp_path / "p.xlsx"
     rests = ({"from": "2027-01-10", "to": "2028-01-10"}, {"from": "2028-02-10", "to": "2029-02-10"})
     last = {"kind": "surgical", "ended_on": "2027-05-20", "rested_on": "2028-05-20"}
-    told = problem.people[0].model_dump(by_alias=True) | {"rests": rests, "last_deployment": last}
+    home = (
+        {"kind": "surgical", "ended_on": "2027-07-20"},
+        {"kind": "group", "ended_on": "2028-01-02"},
+    )
+    told = problem.people[0].model_dump(by_alias=True)
+    told |= {"rests": rests, "last_deployment": last, "homecomings": home}
     resting = Person.model_validate(told)
-    problem = problem.model_copy(update={"people": (resting, *problem.people[1:])})
+    first = problem.missions[0].model_copy(update={"rest_days": 0})
+    problem = problem.model_copy(update={
+        "people": (resting, *problem.people[1:]), "missions": (first, *problem.missions[1:]),
+    })  # fmt: skip
     path.write_bytes(workbook(problem, called_by({})))
     found = problem_of(cells_of(path)).problem
     assert found is not None
     assert found.people[0] == resting
+    assert [m.rest_days for m in found.missions] == [0, *(None for _m in problem.missions[1:])]
 
     book = load_workbook(path)
     sheet = book["People"]
     codes = [cell.value for cell in sheet[2]]
-    for code in ("people.rests", "people.last_rested_on"):
+    for code in ("people.rests", "people.last_rested_on", "people.homecomings"):
         sheet.delete_cols(codes.index(code) + 1)
         codes.remove(code)
     book.save(path)

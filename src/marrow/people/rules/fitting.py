@@ -29,6 +29,14 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Departure:
+    """The day on which a mission that somebody has begins, and the rule of its programme."""
+
+    on: dt.date
+    rest_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """What is known of somebody. A period's end is its first free day; None is open."""
 
@@ -42,7 +50,7 @@ class Candidate:
     willing: bool | None = None
     away: tuple[tuple[dt.date, dt.date | None], ...] = ()  # missions and other absences
     homecomings: tuple[dt.date, ...] = ()  # days on which missions ended, or are to end
-    departures: tuple[dt.date, ...] = ()  # days on which missions that they have begin
+    departures: tuple[Departure, ...] = ()  # of missions that they have
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +104,29 @@ def _absent(who: Candidate, wanted: Wanted) -> str:
 
 
 def _rest(who: Candidate, wanted: Wanted) -> list[Lack]:
-    """At home for so long before the post begins, after any mission that ends before it; and for
-    so long after it, before any mission that begins then."""
+    """At home before a mission for as long as the programme to which one goes asks: before the
+    post, after any mission that ends before it; and after the post, before any that begins then."""
     return [*_rest_after(who, wanted), *_rest_before(who, wanted)]
 
 
 def _rest_before(who: Candidate, wanted: Wanted) -> list[Lack]:
-    """Of missions that they have and that begin later, the first."""
+    """Of missions that they have and that begin later, the first that is too near."""
     if (home := wanted.until_on) is None:
         return []
-    leaves = min((day for day in who.departures if day >= home), default=None)
-    if leaves is None or home <= home_by(leaves, wanted.rest_months):
+    near = [
+        one for one in who.departures
+        if one.on >= home and home > home_by(one.on, one.rest_months)
+    ]  # fmt: skip
+    if not near:
         return []
-    return [Lack("REST_BEFORE", (("leaves", str(leaves)), *_rule(wanted)))]
+    first = min(near, key=lambda one: one.on)
+    return [Lack("REST_BEFORE", (("leaves", str(first.on)), *_rule(first.rest_months)))]
 
 
-def _rule(wanted: Wanted) -> tuple[tuple[str, str], ...]:
+def _rule(months: int | None) -> tuple[tuple[str, str], ...]:
     """How many months of rest, and whether by the programme's own rule."""
-    own = "" if wanted.rest_months is None else "PROGRAMME"
-    return ("months", str(wanted.rest_months if own else REST_MONTHS)), ("rule", own)
+    own = "" if months is None else "PROGRAMME"
+    return ("months", str(months if own else REST_MONTHS)), ("rule", own)
 
 
 def _rest_after(who: Candidate, wanted: Wanted) -> list[Lack]:
@@ -123,7 +135,7 @@ def _rest_after(who: Candidate, wanted: Wanted) -> list[Lack]:
     last = max((day for day in who.homecomings if day <= wanted.from_on), default=None)
     if last is None or (until := rests_until(last, wanted.rest_months)) <= wanted.from_on:
         return []
-    return [Lack("REST", (("until", str(until - ONE_DAY)), *_rule(wanted)))]
+    return [Lack("REST", (("until", str(until - ONE_DAY)), *_rule(wanted.rest_months)))]
 
 
 def rests_until(home: dt.date, months: int | None) -> dt.date:
@@ -138,6 +150,11 @@ def home_by(leaves: dt.date, months: int | None) -> dt.date:
     while months_after(day + ONE_DAY, months) <= leaves:  # the ends of short months
         day += ONE_DAY
     return day
+
+
+def days_before(leaves: dt.date, months: int | None) -> int:
+    """How many days before a mission that begins on this day one is at home at the latest."""
+    return (leaves - home_by(leaves, months)).days
 
 
 def licence_lacks(who: Candidate, wanted: Wanted) -> list[Lack]:

@@ -192,6 +192,10 @@ def _last(told: Any) -> str:
     return _("%(home)s, may leave again %(day)s") % {"home": home, "day": rested}
 
 
+def _homecomings(told: Any) -> str:
+    return "; ".join(f"{CHOICES['kind'][h['kind']][_at()]} {h['ended_on']}" for h in told) or "–"
+
+
 def _free(told: Any) -> str:
     if told:
         return _cut(_windows(told))
@@ -200,7 +204,8 @@ def _free(told: Any) -> str:
 
 _WRITTEN: Mapping[str, Callable[[Any], str]] = {
     "languages": _languages, "language": _languages, "certificates": _papers, "prefers": _wishes,
-    "under_pressure": _windows, "rests": _windows, "last_deployment": _last,
+    "under_pressure": _windows, "rests": _windows, "homecomings": _homecomings,
+    "last_deployment": _last,
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from marrow.core.viewer import Viewer
-from marrow.people.rules.fitting import REST_MONTHS
+from marrow.people.rules.fitting import days_before
 from marrow.plan.models import (
     Happening,
     Pin,
@@ -107,7 +107,6 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date, also: UUID | Non
         schema=form.PROBLEM, name=scenario.name, horizon_from=frame.from_on,
         horizon_to=frame.until_on, seed=scenario.seed,
         weights=form.Weights(**scenario.weights), trade=TRADE,
-        rest_days=dict.fromkeys(set(KINDS.values()), frame.rest_days),
         organisations=lent.organisations,
         people=tuple(
             told[p.pk].model_copy(update={"away_already": lent.already.get(p.pk, ())})
@@ -162,14 +161,10 @@ def _frame(
     scenario: Scenario, teams: list[PlannedTeam], seats: list[PlannedSeat],
     happenings: list[Happening],
 ) -> Frame:  # fmt: skip
-    """The time of the plan, wide enough for each team to come home within it; the longest rest
-    that a programme of it asks for."""
-    own = [t.programme.rest_months for t in teams if t.programme.rest_months is not None]
-    months_of_rest = max(own, default=None)
-    days = round((REST_MONTHS if months_of_rest is None else months_of_rest) * 30.4375)
+    """The time of the plan, wide enough for each team to come home within it."""
     start = min([scenario.from_on, *(t.from_on for t in teams)])
     end = max([scenario.until_on, *(t.until_on for t in teams)])
-    return frame_of(start, end, months_of_rest, days, happenings)
+    return frame_of(start, end, happenings)
 
 
 def _mission(
@@ -186,6 +181,7 @@ def _mission(
         "from": team.from_on, "to": team.until_on, "predecessor": before.code if before else None,
         "overlap_days": team.overlap_days, "sender_pool": pool,
         "receivers": receivers,
+        "rest_days": days_before(team.from_on, team.programme.rest_months),
         "minimum_people": team.minimum, "hats": tuple(team.hats),
         "language": team.language or None,
     }  # fmt: skip

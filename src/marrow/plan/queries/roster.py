@@ -14,7 +14,7 @@ from marrow.core.viewer import Viewer
 from marrow.people.access import people_for
 from marrow.people.models import Couple, Credential, LanguageSkill, Person, Unavailability
 from marrow.people.queries import NEEDS_LICENCE
-from marrow.people.rules.fitting import LEVELS, home_by, rests_until
+from marrow.people.rules.fitting import LEVELS, home_by
 from marrow.plan.models import Happening
 from marrow.plan.queries.wishes import apart_from
 from marrow.plan.rules import problem as form
@@ -40,6 +40,8 @@ class Known:
     passports: list[dt.date] = field(default_factory=list)
     #: the day, the kind of mission, and when it began or is to begin
     homecomings: list[tuple[dt.date, form.Kind, dt.date | None]] = field(default_factory=list)
+    #: when a mission elsewhere begins, and the months of rest that its programme asks for before it
+    departures: list[tuple[dt.date, int | None]] = field(default_factory=list)
 
 
 def roster(viewer: Viewer, specialties: Collection[str], also: Collection[UUID]) -> list[Person]:
@@ -97,36 +99,34 @@ def _service(people: QuerySet[Person], without: Collection[UUID], found: dict[UU
     held = held.exclude(seat__in=without)
     columns = (
         "person", "started_on", "ended_on", "seat__from_on", "seat__until_on",
-        "seat__mission__kind",
+        "seat__mission__kind", "seat__mission__programme__rest_months",
     )  # fmt: skip
-    for who, started, ended, planned, until, kind in held.values_list(*columns):
+    for who, started, ended, planned, until, kind, months in held.values_list(*columns):
         start, end = started or planned, ended or until
         if start and (end is None or start < end):
             found[who].away.append((start, end or FAR))
             found[who].served.append((start, end or FAR))
+            found[who].departures.append((start, months))
         if end:
             found[who].homecomings.append((end, KINDS.get(kind, "resident"), start))
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The time that is planned, the months of rest, and what happened to whom."""
+    """The time that is planned, and what happened to whom."""
 
     from_on: dt.date
     until_on: dt.date
-    rest_months: int | None
-    rest_days: int
     out: frozenset[UUID]
     late: Mapping[UUID, dt.date]
 
 
 def frame_of(
-    from_on: dt.date, until_on: dt.date, rest_months: int | None, rest_days: int,
-    happenings: Iterable[Happening],
+    from_on: dt.date, until_on: dt.date, happenings: Iterable[Happening]
 ) -> Frame:  # fmt: skip
     told = list(happenings)
     return Frame(
-        from_on, until_on, rest_months, rest_days,
+        from_on, until_on,
         frozenset(h.person_id for h in told if h.kind == "OUT" and h.person_id),
         {h.person_id: h.from_on for h in told if h.kind == "LATE" and h.person_id and h.from_on},
     )  # fmt: skip
@@ -154,6 +154,7 @@ def as_person(row: Person, known: Known, frame: Frame) -> form.Person:
             window(a, b) for a, b in _free(row.pk, known, frame)
         ),
         last_deployment=_last(known, frame), rests=_rests(known, frame),
+        homecomings=_homecomings(known, frame),
         clearance_until=max(known.passports) if known.passports else None,
         may_lead=(grade_number(row.grade) or 0) > 1,
     )  # fmt: skip
@@ -194,18 +195,23 @@ def _last(known: Known, frame: Frame) -> form.LastDeployment | None:
     if not begun:
         return None
     day, kind = max(begun)
-    rested = rests_until(day, frame.rest_months)
-    return form.LastDeployment(kind=kind, ended_on=day, rested_on=rested)
+    return form.LastDeployment(kind=kind, ended_on=day)
 
 
 def _rests(known: Known, frame: Frame) -> tuple[form.Window, ...]:
-    """The days of rest before and after each mission elsewhere that begins later than the plan."""
-    spans: list[Span] = []
-    for start, end in known.served:
-        if start > frame.from_on:
-            spans.append((home_by(start, frame.rest_months), start))
-            if end < FAR:
-                spans.append((end, rests_until(end, frame.rest_months)))
-    return tuple(
-        window(a, b) for a, b in sorted(set(spans)) if a < min(b, frame.until_on)
-    )  # fmt: skip
+    """The days of rest before each mission elsewhere that begins later than the plan, by the rule
+    of its own programme; after it, the mission that follows says how long."""
+    spans = {
+        (home_by(start, months), start) for start, months in known.departures
+        if start > frame.from_on
+    }  # fmt: skip
+    return tuple(window(a, b) for a, b in sorted(spans) if a < min(b, frame.until_on))
+
+
+def _homecomings(known: Known, frame: Frame) -> tuple[form.Homecoming, ...]:
+    """The ends of missions elsewhere that begin later than the plan."""
+    ends = {
+        (end, kind) for end, kind, start in known.homecomings
+        if start is not None and start > frame.from_on and end < frame.until_on
+    }  # fmt: skip
+    return tuple(form.Homecoming(kind=kind, ended_on=end) for end, kind in sorted(ends))

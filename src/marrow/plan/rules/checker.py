@@ -10,9 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from marrow.plan.rules.checked_handovers import handed_over
 from marrow.plan.rules.claims import claims_against
 from marrow.plan.rules.problem import (
     Cap,
+    Kind,
     Mission,
     Organisation,
     Person,
@@ -145,16 +147,28 @@ class _Check:
                     break
                 at = max(ends)
         if mission.kind not in person.rest_exempt:
-            yield from self.rested(who, person, seat)
+            yield from self.rested(who, person, seat, mission)
 
-    def rested(self, who: dict[str, Named], person: Person, seat: Seat) -> Iterator[Said]:
+    def rested(
+        self, who: dict[str, Named], person: Person, seat: Seat, mission: Mission
+    ) -> Iterator[Said]:
         if before := person.last_deployment:
-            days = timedelta(days=self.problem.rest_after(before.kind))
+            days = self.days_of_rest(before.kind, mission)
             if (rested := before.rested_on or before.ended_on + days) > seat.start:
+                yield said("still_rests", day=rested - timedelta(days=1), **who)
+        for home in person.homecomings:
+            rested = home.ended_on + self.days_of_rest(home.kind, mission)
+            if home.ended_on <= seat.start < rested:
                 yield said("still_rests", day=rested - timedelta(days=1), **who)
         for w in person.rests:
             if w.start < seat.end and seat.start < w.end:
                 yield said("touches_rest", start=w.start, end=w.end - timedelta(days=1), **who)
+
+    def days_of_rest(self, ended: Kind, mission: Mission) -> timedelta:
+        """What a mission asks for before it; where it asks for nothing, what the one that ended
+        leaves."""
+        own = mission.rest_days
+        return timedelta(days=own if own is not None else self.problem.rest_after(ended))
 
     def places(self) -> Iterator[Said]:
         stays = defaultdict[str, list[Seat]](list)
@@ -171,9 +185,10 @@ class _Check:
             both: dict[str, Named] = {"one": one.id, "other": other.id}
             yield said("in_two_places", person=person.id, day=other.start, **both)
             return
-        if self.missions[other.mission].kind in person.rest_exempt:
+        begins = self.missions[other.mission]
+        if begins.kind in person.rest_exempt:
             return
-        rest = self.problem.rest_after(self.missions[one.mission].kind)
+        rest = self.days_of_rest(self.missions[one.mission].kind, begins).days
         if (other.start - one.end).days < rest:
             yield said(
                 "rests_too_little", person=person.id, one=one.id, other=other.id,
@@ -331,26 +346,7 @@ class _Check:
         return total
 
     def handed_over(self) -> float:
-        held = {s.id: p.id for p, s in self.stays}
-        total = 0.0
-        for m in self.problem.missions:
-            if m.predecessor is None:
-                continue
-            before = [s for s in self.problem.seats if s.mission == m.predecessor]
-            after = [s for s in self.problem.seats if s.mission == m.id]
-            for position in {s.position for s in after}:
-                first = [s for s in before if s.position == position]
-                then = [s for s in after if s.position == position]
-                for a, b in zip(first, then, strict=False):
-                    on_both = a.id in held and b.id in held
-                    if on_both and _meet(a, b, m.overlap_days):
-                        total += self.problem.weights.link
-            for a in before:
-                for b in after:
-                    same = (a.technique or a.position) == (b.technique or b.position)
-                    if same and a.end <= b.start and held.get(a.id, "-") == held.get(b.id, ""):
-                        total += self.problem.weights.mentor
-        return total
+        return handed_over(self.problem, {s.id: p.id for p, s in self.stays})
 
     def wished(self) -> float:
         w, total = self.problem.weights, 0.0
@@ -384,12 +380,3 @@ class _Check:
         return self.problem.weights.stability * sum(
             (s.id, p.id) in published for p, s in self.stays
         )
-
-
-def _meet(one: Seat, then: Seat, days: int) -> bool:
-    """Whether who leaves and who comes are both on post for so many days; with none asked, whether
-    the one leaves no earlier than the other comes."""
-    if one.end < then.start or then.end <= one.start:
-        return False
-    last, first = min(one.end, then.end), max(one.start, then.start)
-    return (last - first).days >= days

@@ -108,14 +108,25 @@ def is_available(asked: Asked, who: Ints) -> Mask:
 
 
 def has_rested(asked: Asked, who: Ints) -> Mask:
-    """Rest after and before other missions is kept."""
+    """Rest after and before other missions is kept, of as many days as this mission asks for."""
     starts, ends = asked.roster.rests
     start, end = day(asked.seat.start), day(asked.seat.end)
     overlaps: Mask = (starts[who] < end) & (ends[who] > start)
     touched: Mask = np.asarray(overlaps.any(axis=1))
-    rested: Mask = (asked.roster.rested_on[who] <= start) & ~touched
+    rested: Mask = (asked.roster.rested_on(asked.mission.rest_days)[who] <= start) & ~touched
+    if asked.roster.homecomings is not None:
+        rested &= _has_come_home(asked, who)
     exempt: Mask = asked.roster.exempt(asked.mission.kind)[who] == 1
     return rested | exempt
+
+
+def _has_come_home(asked: Asked, who: Ints) -> Mask:
+    """Rest is over after each mission elsewhere that ended before the seat begins."""
+    if (told := asked.roster.homecomings) is None:
+        return np.ones(len(who), np.bool_)
+    ended, start, own = told[0][who], day(asked.seat.start), asked.mission.rest_days
+    rests: Mask = (ended <= start) & (ended + (told[1][who] if own is None else own) > start)
+    return ~np.asarray(rests.any(axis=1))
 
 
 def has_clearance(asked: Asked, who: Ints) -> Mask:
@@ -256,7 +267,8 @@ class Rules:
         one, other = sorted((self.seat[a], self.seat[b]), key=lambda s: s.start)
         if other.start < one.end:
             return True
-        kind = self.mission[other.mission].kind
-        exempt = kind in self.problem.people[self.roster.row[person]].rest_exempt
-        rest = 0 if exempt else self.problem.rest_after(self.mission[one.mission].kind)
+        begins = self.mission[other.mission]
+        exempt = begins.kind in self.problem.people[self.roster.row[person]].rest_exempt
+        ended = self.mission[one.mission].kind
+        rest = 0 if exempt else self.problem.rest_between(ended, begins)
         return day(other.start) < day(one.end) + rest

@@ -37,6 +37,7 @@ Grade = Annotated[int, Number, Field(ge=1, le=4)]
 People = Annotated[int, Number, Field(ge=0, le=1_000_000)]
 Count = Annotated[int, Number, Field(ge=0)]
 MOST_SEED = 2**31 - 1
+Rest = Annotated[int, Number, Field(ge=0, le=3660)]
 Seed = Annotated[int, Number, Field(ge=0, le=MOST_SEED)]
 #: a day that a plan can reckon with
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
@@ -114,6 +115,13 @@ class LastDeployment(Part):
     rested_on: Day | None = None
 
 
+class Homecoming(Part):
+    """The end of a mission elsewhere, after which they rest before any that begins later."""
+
+    kind: Kind
+    ended_on: Day
+
+
 class Wish(Part):
     """A wish for one mission, or for any mission to an area."""
 
@@ -126,10 +134,11 @@ class Person(Part):
     """One person of the roster. `available` left out means that nothing stands in the way; an
     empty list means never. `refuses` names destinations, and single seats for which they were
     turned down. `rests` are days kept for rest before and after missions that they have already:
-    a seat that touches one is not for them. `rest_exempt` names the kinds of mission joined while
-    resting. `grade` null: not known, so that no seat that asks for one is for them.
-    `away_already`: months in which they are away without this plan, so that the caps are stated
-    without them; going again in one of these they are not counted a second time."""
+    a seat that touches one is not for them. `homecomings`: the ends of missions elsewhere within
+    the plan, with rest after each before whatever begins later. `rest_exempt` names the kinds of
+    mission joined while resting. `grade` null: not known, so that no seat that asks for one is for
+    them. `away_already`: months in which they are away without this plan, so that the caps are
+    stated without them; going again in one of these they are not counted a second time."""
 
     id: Name
     department: Name
@@ -141,6 +150,7 @@ class Person(Part):
     available: tuple[Window, ...] | None = None
     last_deployment: LastDeployment | None = None
     rests: tuple[Window, ...] = ()
+    homecomings: tuple[Homecoming, ...] = ()
     clearance_until: Until | None = None
     refuses: tuple[Name, ...] = ()
     prefers: tuple[Wish, ...] = ()
@@ -159,7 +169,9 @@ class SenderPool(Part):
 
 
 class Mission(Part):
-    """`receivers`: the organisations to which it goes; nobody of theirs is sent with it."""
+    """`receivers`: the organisations to which it goes; nobody of theirs is sent with it.
+    `rest_days`: the days at home before it, after whatever mission one comes home from; left out,
+    those after a mission of the kind that ended."""
 
     id: Name
     kind: Kind
@@ -174,6 +186,7 @@ class Mission(Part):
     sender_pool: SenderPool
     receivers: tuple[Name, ...] = ()
     minimum_people: People = 1
+    rest_days: Rest | None = None
     hats: tuple[Hat, ...] = ()
     language: str | None = None
 
@@ -273,7 +286,7 @@ class Problem(Part):
     seed: Seed = 1
     currency: str = ""
     weights: Weights = Weights()
-    rest_days: dict[Kind, Annotated[int, Number, Field(ge=0, le=3650)]] = {}
+    rest_days: dict[Kind, Rest] = {}
     specialties: tuple[Name, ...] = ()
     trade: Trade = Trade()
     organisations: tuple[Organisation, ...] = ()
@@ -289,6 +302,10 @@ class Problem(Part):
     def rest_after(self, kind: Kind) -> int:
         """Days of rest after a deployment of this kind."""
         return self.rest_days.get(kind, REST[kind])
+
+    def rest_between(self, ended: Kind, begins: Mission) -> int:
+        """Days of rest after a mission of this kind before one that begins: its own, if it has."""
+        return self.rest_after(ended) if begins.rest_days is None else begins.rest_days
 
     def written(self) -> str:
         """The problem as its file, the same for the same problem."""

@@ -85,7 +85,7 @@ class Roster:
         self.grade = np.array([p.grade or UNKNOWN for p in self.people], np.int64)
         self.may_lead = np.array([p.may_lead for p in self.people], np.bool_)
         self.row = {p.id: i for i, p in enumerate(self.people)}
-        self.rested_on = np.array([_rested_on(problem, p) for p in self.people], np.int64)
+        self.problem = problem
         self.clear_until = np.array([_until(p.clearance_until) for p in self.people], np.int64)
 
     @property
@@ -102,6 +102,25 @@ class Roster:
     def rests(self) -> tuple[Ints, Ints]:
         """First days and days after the last of each one's `rests`: one column a window."""
         return _columns([[(day(w.start), day(w.end)) for w in p.rests] for p in self.people])
+
+    def rested_on(self, rest: int | None) -> Ints:
+        """The first day on which rest after the last deployment is over, of so many days; None: as
+        many as its kind has."""
+        key = ("rested_on", str(rest))
+        if key not in self.columns:
+            rested = [_rested_on(self.problem, p, rest) for p in self.people]
+            self.columns[key] = np.array(rested, np.int64)
+        return self.columns[key]
+
+    @cached_property
+    def homecomings(self) -> tuple[Ints, Ints] | None:
+        """Days of the ends of missions elsewhere, and the days of rest after each by its kind: one
+        column an end; None where nobody has any."""
+        if not any(p.homecomings for p in self.people):
+            return None
+        rest = self.problem.rest_after
+        return _columns([[(day(h.ended_on), rest(h.kind)) for h in p.homecomings]
+                         for p in self.people])  # fmt: skip
 
     @_kept
     def level(self, language: str) -> Ints:
@@ -150,14 +169,13 @@ def _columns(windows: Sequence[Sequence[tuple[int, int]]]) -> tuple[Ints, Ints]:
     return starts, ends
 
 
-def _rested_on(problem: Problem, person: Person) -> int:
-    """The first day on which rest after the last deployment is over."""
+def _rested_on(problem: Problem, person: Person, rest: int | None) -> int:
     last = person.last_deployment
     if last is None:
         return NEVER
     if last.rested_on is not None:
         return day(last.rested_on)
-    return day(last.ended_on) + problem.rest_after(last.kind)
+    return day(last.ended_on) + (problem.rest_after(last.kind) if rest is None else rest)
 
 
 def _joined(person: Person) -> list[tuple[int, int]]:

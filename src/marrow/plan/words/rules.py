@@ -34,7 +34,7 @@ RULES: dict[str, str | Promise] = {
         "rule of a plan", "Was not turned down for this seat, and did not withdraw"
     ),
     "is_in_one_place": pgettext_lazy("rule of a plan", "One person, one place at a time"),
-    "rests_between": pgettext_lazy("rule of a plan", "Rest after each deployment, by its kind"),
+    "rests_between": pgettext_lazy("rule of a plan", "Rest between two deployments"),
     "department_keeps_enough": pgettext_lazy(
         "rule of a plan", "Department absences stay within the month’s cap"
     ),

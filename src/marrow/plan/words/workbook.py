@@ -85,8 +85,9 @@ COLUMNS: Mapping[str, tuple[Three, Three]] = {
     "people.may_lead": (("May lead", "可任队长", "Peut diriger"), _LIST),
     "people.rest_exempt": (("Joins while resting", "休整期可参加", "Part malgré le repos"), ("Kinds of mission. Several with semicolons.", "任务类别，多个用分号。", "Types de mission, séparés par des points-virgules.")),
     "people.last_rested_on": (("Last mission: rested on", "上次任务后休整期满日", "Dernière mission : fin du repos"), ("The first day on which they may leave again; empty: by the days of rest.", "可再次派出的第一天；空=按休整天数。", "Premier jour où elle peut repartir ; vide : selon les jours de repos.")),
-    "people.rests": (("Rest around other missions", "其他任务前后的休整", "Repos autour d’autres missions"), _SPANS),
+    "people.rests": (("Rest before other missions", "其他任务前的休整", "Repos avant d’autres missions"), _SPANS),
     "people.away_already": (("Away already", "已外派的月份", "Absente déjà"), ("Months, as 2027-04, in which they are away without this plan: no cap counts them a second time. Several with semicolons.", "不因本计划而已外派的月份，如2027-04；不再计入外派上限。多个用分号。", "Mois, comme 2027-04, où elle est absente sans ce plan et ne compte pas une seconde fois dans un plafond. Plusieurs avec des points-virgules.")),
+    "people.homecomings": (("Home from other missions", "其他任务回国日", "Retours d’autres missions"), ("Kind and day: surgical 2027-05-20; several with semicolons.", "类别与日期：surgical 2027-05-20；多个用分号。", "Type et jour : surgical 2027-05-20 ; plusieurs avec points-virgules.")),
     "availability.person": (("Person", "人员", "Personne"), _LIST),
     "availability.from": (_FIRST, _DAY),
     "availability.to": (_AFTER, _DAY),
@@ -107,6 +108,7 @@ COLUMNS: Mapping[str, tuple[Three, Three]] = {
     "missions.hats": (("Must have", "必须有", "Doit avoir"), ("leader; language; infection control.", "队长；语言；感控。", "chef ; langue ; hygiéniste.")),
     "missions.language": (("Language", "语言", "Langue"), ("Code: fr.", "代码：fr。", "Code : fr.")),
     "missions.receivers": (("Receiving hospitals", "受援医院", "Hôpitaux bénéficiaires"), ("Nobody of theirs is sent with it. Several with semicolons.", "其本院人员不派往该任务，多个用分号。", "Personne des leurs n’est envoyé ; plusieurs avec points-virgules.")),
+    "missions.rest_days": (("Days of rest before it", "出发前休整天数", "Jours de repos avant"), ("At home before it, after any mission; empty: by the kind of the mission that ended.", "任何任务结束后须在家休整的天数；空=按上次任务类别。", "Chez soi avant elle, après toute mission ; vide : selon le type de la mission finie.")),
     "seats.id": (("Seat", "岗位编号", "Poste"), _OWN),
     "seats.mission": (("Mission", "任务", "Mission"), _LIST),
     "seats.site": (("Site", "驻点", "Site"), _FREE),
@@ -141,7 +143,10 @@ COLUMNS: Mapping[str, tuple[Three, Three]] = {
 }  # fmt: skip
 
 _POINTS: Three = ("Points", "分值", "Points")
-_REST: Three = ("Days of rest after it", "任务后休整天数", "Jours de repos après")
+_REST: Three = (
+    "Days of rest after it, before a mission that tells none of its own",
+    "任务后休整天数（下次任务未注明时）", "Jours de repos après elle, avant une mission qui n’en dit pas",
+)  # fmt: skip
 #: what each setting means
 SETTINGS: Mapping[str, Three] = {
     "name": ("What the plan is called", "计划名称", "Nom du plan"),

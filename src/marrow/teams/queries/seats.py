@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
 from marrow.catalogue.rules.specialties import SPECIALTIES
@@ -181,7 +181,8 @@ def served(people: QuerySet[Any]) -> QuerySet[Any, Any]:
     rows = Assignment.objects.filter(Q(state__in=Assignment.HELD) | CAME_HOME, person__in=people)
     what = Case(When(ended_on=None, then=Value(ON_POST)), default=Value(HOME))
     start, end = Coalesce("started_on", "seat__from_on"), Coalesce("ended_on", "seat__until_on")
-    return on_record(rows, what, ("person",), start, end)
+    rule = Coalesce(Cast("seat__mission__programme__rest_months", CharField()), Value(""))
+    return on_record(rows, what, ("person", rule), start, end)
 
 
 def lacks_in_words(found: Iterable[Lack]) -> list[str]:

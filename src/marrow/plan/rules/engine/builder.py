@@ -82,6 +82,10 @@ class At:
         self.start = np.array([day(s.start) for s in seats], np.int64)
         self.end = np.array([day(s.end) for s in seats], np.int64)
         self.rested = self.end + np.array(rest, np.int64)
+        own = [mission[s.mission].rest_days for s in seats]
+        #: whether its mission asks for a rest of its own, and from which day on that is kept
+        self.own = np.array([days is not None for days in own], np.bool_)
+        self.before = self.start - np.array([days or 0 for days in own], np.int64)
 
     def exempt(self, pairs: Ints | Sequence[int]) -> Mask:
         """Of each pair, whether the person may take the seat while they rest."""

@@ -99,6 +99,7 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
         Column("may_lead", "yes", "yes", needed=True), Column("rest_exempt", "texts", "kind"),
         Column("last_rested_on", "day", added=True), Column("rests", "pairs", added=True),
         Column("away_already", "texts", added=True),
+        Column("homecomings", "pairs", added=True),
     ),
     "availability": _sheet(
         "availability", Column("person", "refer", "person", needed=True),
@@ -114,6 +115,7 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
         Column("asked_organisations", "refers", "organisation"),
         Column("minimum_people", "whole", needed=True), Column("hats", "texts", "hat"),
         Column("language"), Column("receivers", "refers", "organisation", added=True),
+        Column("rest_days", "whole", added=True),
     ),
     "seats": _sheet(
         "seats",

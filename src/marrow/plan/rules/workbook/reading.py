@@ -277,6 +277,8 @@ def _person(
     if last:
         told["last_deployment"] = last
     told["rests"] = _windows(book, "people", n, row, "rests")
+    home = _pairs(book, "people", n, row, "homecomings")
+    told["homecomings"] = [{"kind": kind, "ended_on": ended} for kind, ended in home]
     told["refuses"] = several(row.get("refuses", ""))
     told["away_already"] = several(row.get("away_already", ""))
     told["prefers"] = [
@@ -322,7 +324,7 @@ def _missions(book: Book, rows: Rows) -> None:
         told: dict[str, Any] = {}
         _set(
             told, row, "id", "kind", "series", "batch", "destination", "from", "to", "predecessor",
-            "overlap_days", "minimum_people", "language",
+            "overlap_days", "minimum_people", "language", "rest_days",
         )  # fmt: skip
         told["sites"] = several(row.get("sites", ""))
         told["hats"] = several(row.get("hats", ""), "hat")

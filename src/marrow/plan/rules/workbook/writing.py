@@ -158,6 +158,7 @@ def _person(p: Person, called: Called) -> Told:
         "certificates": "; ".join(f"{c.code} {c.until}" for c in p.certificates),
         "last_kind": last.kind if last else None, "last_ended_on": last.ended_on if last else None,
         "last_rested_on": last.rested_on if last else None, "rests": _windows(p.rests),
+        "homecomings": "; ".join(f"{h.kind} {h.ended_on}" for h in p.homecomings),
         "prefers": "; ".join(wishes),
     }  # fmt: skip
 
