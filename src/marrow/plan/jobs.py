@@ -33,7 +33,7 @@ from marrow.plan.rules.problem import Plan, Problem, Seated
 from marrow.plan.rules.reading import problem_from
 from marrow.plan.rules.said import Said
 from marrow.plan.rules.sense import sense_of
-from marrow.plan.rules.teams import handovers, links
+from marrow.plan.rules.teams import handovers, links, reliefs
 
 TELL_EVERY = 0.5  # seconds
 WORK = 60  # blocks
@@ -319,7 +319,8 @@ def _as_it_stands(run: Run, asked: Asked) -> dict[str, Any] | None:
 
 def _links(problem: Problem, seated: dict[str, str]) -> list[int]:
     """Handovers in which both are on post together: how many, of how many that could be."""
-    return [len(handovers(problem, seated)), len(links(problem))]
+    could_be = [*links(problem), *reliefs(problem)]
+    return [len(handovers(problem, seated)), len(could_be)]
 
 
 def _take_the_first(run: Run) -> None:

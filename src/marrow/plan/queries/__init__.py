@@ -26,6 +26,7 @@ from marrow.plan.queries.pages import (
 from marrow.plan.queries.pinning import against_pin
 from marrow.plan.queries.publication import publication_of
 from marrow.plan.queries.published import after_of, published_since, stands
+from marrow.plan.queries.relieved import gaps_beside
 from marrow.plan.queries.staleness import is_overtaken, is_stale, turned_down_in
 from marrow.plan.queries.unfit import seat_changes, unfit_seen, unfit_shown, unfit_words
 from marrow.plan.queries.why import as_json
@@ -60,6 +61,7 @@ __all__ = [
     "facts_of",
     "figures_in_words",
     "figures_of",
+    "gaps_beside",
     "handovers_moved",
     "handovers_with",
     "happenings_of",

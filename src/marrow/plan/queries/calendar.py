@@ -18,18 +18,20 @@ from marrow.missions.models import Mission
 from marrow.plan.models import PlannedTeam, Scenario
 from marrow.plan.queries.forming import Span, span_of
 from marrow.plan.queries.pages import TeamLine
+from marrow.plan.queries.relieved import Gap, away_of, gaps
 from marrow.programmes.models import Series
-from marrow.teams.rules.stages import AT_HOME, AWAY
+from marrow.teams.rules.stages import AT_HOME
 from marrow.ui.drawing.rotations import Bar, Rotation, rotations
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """The rows of a plan as a picture; what is on post now is filled. `undated`: on post, but their
-    first day is not known, so not drawn."""
+    first day is not known, so not drawn. `gaps`: between two teams, with nobody there."""
 
     picture: SafeString
     undated: list[Mission]
+    gaps: list[Gap]
 
 
 def calendar_of(scenario: Scenario, lines: Iterable[TeamLine], on: dt.date) -> Calendar:
@@ -40,12 +42,10 @@ def calendar_of(scenario: Scenario, lines: Iterable[TeamLine], on: dt.date) -> C
         key = str(line.row.series_id or line.row.pk)
         names[key] = _place(line.row)
         bars[key].append(_planned(scenario, line))
-    series = {t.row.series_id for t in teams if t.row.series_id}
     first = min([scenario.from_on, on, *(t.row.from_on for t in teams)])
     undated: list[Mission] = []
-    for mission in Mission.objects.filter(series__in=series, status__in=AWAY).prefetch_related(
-        "seats__assignments"
-    ):
+    away = away_of(t.row for t in teams)
+    for mission in away:
         span = span_of(mission, mission.seats.all())
         if span is None:
             undated.append(mission)
@@ -57,6 +57,7 @@ def calendar_of(scenario: Scenario, lines: Iterable[TeamLine], on: dt.date) -> C
     return Calendar(
         mark_safe(picture),  # noqa: S308  every word in it is escaped by `drawing.markup`
         undated,
+        gaps([t.row for t in teams], away, on),
     )
 
 

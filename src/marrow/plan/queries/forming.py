@@ -125,7 +125,7 @@ def _forming(
     )
     team.mission = mission
     rows = []
-    for n, seat in enumerate(_in_order(seats), start=1):
+    for n, seat in enumerate(in_order(seats), start=1):
         row = _seat(team, n, seat)
         row.seat = seat
         rows.append(row)
@@ -149,7 +149,7 @@ def _next_batches(
         number += 1
         end = months_after(start, months)
         team = made.keep(_team(scenario, series, number, mission.kind, start, end))
-        rows = [_seat(team, n, seat) for n, seat in enumerate(_in_order(template), start=1)]
+        rows = [_seat(team, n, seat) for n, seat in enumerate(in_order(template), start=1)]
         rows += _for_needs(team, rows, hospitals)
         made.seats += rows
         _hats(team, template)
@@ -198,7 +198,7 @@ def _hospitals_of(mission: Mission) -> list[Organisation]:
     return sorted(found.values(), key=lambda o: str(o.pk))
 
 
-def _in_order(seats: Iterable[Seat]) -> list[Seat]:
+def in_order(seats: Iterable[Seat]) -> list[Seat]:
     order = {role: n for n, role in enumerate(Seat.Role.values)}
     return sorted(seats, key=lambda s: (order[s.role], s.specialty, str(s.pk)))
 

@@ -20,10 +20,12 @@ def laid_over(
     if not facts:
         return problem
     told = overlaid(problem, facts, but=("pins",))
+    missions = {m.id for m in told.missions}
     return told.model_copy(
         update={
             "people": tuple(_person(p, frame) for p in told.people),
             "organisations": _lent(told.organisations, facts, happenings),
+            "on_post": tuple(o for o in told.on_post if o.mission in missions),
         }
     )
 

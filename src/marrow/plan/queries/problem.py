@@ -22,6 +22,7 @@ from marrow.plan.queries.kept import asked_beyond
 from marrow.plan.queries.overlay import laid_over
 from marrow.plan.queries.published import given_up
 from marrow.plan.queries.receiving import Sides, of_senders, pools_of, receivers_of, sides_of
+from marrow.plan.queries.relieved import on_post_of
 from marrow.plan.queries.roster import (
     Frame,
     Known,
@@ -122,7 +123,7 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date, also: UUID | Non
             for s in seats if (a := coming.get(s.pk)) and _is_named(a, sides[s.team_id])
         ),
         couples=wishes.in_problem(couples, {str(p.pk) for p in people}),
-        budgets=budgets.in_problem(paid),
+        budgets=budgets.in_problem(paid), on_post=on_post_of(teams),
     )  # fmt: skip
     by_seat = {s.pk: s for s in seats}
     draft = laid_over(draft, scenario.facts, happenings, frame)

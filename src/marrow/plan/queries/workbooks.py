@@ -53,6 +53,7 @@ def names_in(
     told = (*others, problem)
     people = [p for one in told for p in one.people]
     ids = {UUID(p.id) for p in people if _is_id(p.id)}
+    ids |= {UUID(o.person) for one in told for o in one.on_post if o.person and _is_id(o.person)}
     found = {str(p.pk): str(p) for p in people_for(viewer).filter(pk__in=ids)}
     codes = {code for one in told for s in one.seats for code in s.accepts}
     codes |= {p.specialty for p in people}
@@ -166,11 +167,14 @@ def told_by(row: Workbook, base: Problem) -> Problem:
         str(pk): before[str(pk)] for pk, unit in units.items()
         if {called[str(pk)], before[str(pk)]} <= set(in_all_tongues(unit).values())
     }  # fmt: skip
+    missions = {m.id for m in wanted.missions}
     return wanted.model_copy(
         update={
+            # no sheet tells who is on post: that is as the records say
+            "on_post": tuple(o for o in base.on_post if o.mission in missions),
             "organisations": tuple(
                 o.model_copy(update={"name": same.get(o.id, o.name)}) for o in wanted.organisations
-            )
+            ),
         }
     )
 
@@ -205,14 +209,18 @@ def _handovers_moved(
 ) -> str:
     def told(code: str, these: tuple[Handover, ...]) -> list[str]:
         rows = [
-            (h.before, names.get(h.giver, h.giver), h.after, names.get(h.taker, h.taker))
-            for h in these
+            (h.before, _called(h.giver, names), h.after, _called(h.taker, names)) for h in these
         ]
         return [sentence(of_handovers(code, rows))] if rows else []
 
     lost = told("handovers_of_book_lost", handovers_lost(base, seated, wanted, seated))
     gained = told("handovers_of_book_gained", handovers_lost(wanted, seated, base, seated))
     return gap().join([*lost, *gained])
+
+
+def _called(who: str, names: Mapping[str, str]) -> str:
+    """Somebody's name; – where these eyes may not see it."""
+    return names.get(who) or ("–" if _is_id(who) else who)
 
 
 def facts_of(scenario: Scenario, viewer: Viewer) -> list[ChangeShown]:

@@ -3,9 +3,10 @@ code of the solver."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
-from marrow.plan.rules.problem import Problem, Seat
+from marrow.plan.rules.problem import OnPost, Problem, Seat
 
 
 def handed_over(problem: Problem, held: Mapping[str, str]) -> float:
@@ -27,10 +28,25 @@ def handed_over(problem: Problem, held: Mapping[str, str]) -> float:
                 same = (a.technique or a.position) == (b.technique or b.position)
                 if same and a.end <= b.start and held.get(a.id, "-") == held.get(b.id, ""):
                     total += problem.weights.mentor
-    return total
+    return total + problem.weights.link * _relieved(problem, held)
 
 
-def _meet(one: Seat, then: Seat, days: int) -> bool:
+def _relieved(problem: Problem, held: Mapping[str, str]) -> int:
+    """How many who are on post already meet the one who comes for them: the first of a position
+    the first, the second the second."""
+    found, turn = 0, Counter[tuple[str, str]]()
+    overlap = {m.id: m.overlap_days for m in problem.missions}
+    for one in problem.on_post:
+        at = (one.mission, one.position)
+        comes = [s for s in problem.seats if (s.mission, s.position) == at]
+        if turn[at] < len(comes):
+            seat = comes[turn[at]]
+            found += seat.id in held and _meet(one, seat, overlap[one.mission])
+        turn[at] += 1
+    return found
+
+
+def _meet(one: Seat | OnPost, then: Seat, days: int) -> bool:
     """Whether who leaves and who comes are both on post for so many days; with none asked, whether
     the one leaves no earlier than the other comes."""
     if one.end < then.start or then.end <= one.start:

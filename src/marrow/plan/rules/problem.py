@@ -255,6 +255,16 @@ class Seated(Part):
     person: Name
 
 
+class OnPost(Window):
+    """Somebody who is on post already, of a team that is not planned, and hands their position over
+    to `mission`, the one that follows. They are nobody's to plan: no cap counts them here."""
+
+    id: Name
+    mission: Name
+    position: Name
+    person: Name | None = None
+
+
 class Weights(Part):
     """Points of each gain. `containment` multiplies the cells' burden."""
 
@@ -298,6 +308,7 @@ class Problem(Part):
     pins: tuple[Pin, ...] = ()
     budgets: tuple[Budget, ...] = ()
     published: tuple[Seated, ...] = ()
+    on_post: tuple[OnPost, ...] = ()
 
     def rest_after(self, kind: Kind) -> int:
         """Days of rest after a deployment of this kind."""

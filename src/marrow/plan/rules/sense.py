@@ -61,6 +61,7 @@ def _twice(problem: Problem) -> Iterator[Said]:
         "seat": [x.id for x in problem.seats],
         "pin of seat": [x.seat for x in problem.pins],
         "published seat": [x.seat for x in problem.published],
+        "person on post": [x.id for x in problem.on_post],
         "budget": [f"{x.area} {x.year}" for x in problem.budgets],
     }
     for kind, ids in lists.items():
@@ -97,7 +98,13 @@ def _references(problem: Problem) -> Iterator[Said]:
     for x in problem.published if problem.seats else ():
         yield from _known("published seat", x.seat, "seat", x.seat, seats)
         yield from _known("published seat", x.seat, "person", x.person, people)
+    yield from _on_post(problem, missions)
     yield from _specialties(problem)
+
+
+def _on_post(problem: Problem, missions: set[str]) -> Iterator[Said]:
+    for one in problem.on_post:
+        yield from _known("person on post", one.id, "mission", one.mission, missions)
 
 
 def _specialties(problem: Problem) -> Iterator[Said]:
@@ -162,6 +169,8 @@ def _reversed(problem: Problem) -> Iterator[Said]:
         last = p.last_deployment
         if last and last.rested_on and last.rested_on < last.ended_on:
             yield said("rested_early", name=p.id, start=last.ended_on, end=last.rested_on)
+    for one in problem.on_post:
+        yield from _window("on_post", one.id, 1, one.start, one.end)
     for o in problem.organisations:
         for n, w in enumerate(o.under_pressure, 1):
             yield from _window("under_pressure", o.id, n, w.start, w.end)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from marrow.plan.rules.problem import Cell, Hat, Mission, Person, Problem, Seat
+from marrow.plan.rules.problem import Cell, Hat, Mission, OnPost, Person, Problem, Seat
 
 FLUENT = 3  # of 4: understands a consultation without help
 WORTH = (1.0, 0.5, 0.25)  # of the first, second and third person on post
@@ -69,7 +69,25 @@ def links(problem: Problem) -> list[Link]:
     return found
 
 
-def _meet(one: Seat, then: Seat, days: int) -> bool:
+def reliefs(problem: Problem) -> list[Link]:
+    """Those who are on post already with the seats to which they hand over: of each position in
+    order, as from one planned mission to the next."""
+    days = {m.id: m.overlap_days for m in problem.missions}
+    comes = defaultdict[tuple[str, str], list[Seat]](list)
+    for s in problem.seats if problem.on_post else ():
+        comes[s.mission, s.position].append(s)
+    stands = defaultdict[tuple[str, str], list[OnPost]](list)
+    for one in problem.on_post:
+        stands[one.mission, one.position].append(one)
+    return [
+        Link(a.id, b.id)
+        for at, there in stands.items()
+        for a, b in zip(there, comes[at], strict=False)
+        if _meet(a, b, days[a.mission])
+    ]
+
+
+def _meet(one: Seat | OnPost, then: Seat, days: int) -> bool:
     """Whether both are on post together for so many days. Where none are asked it is enough that
     the one leaves as the other comes; who is home before they come meets nobody."""
     together = min(one.end, then.end) - max(one.start, then.start)
@@ -77,8 +95,10 @@ def _meet(one: Seat, then: Seat, days: int) -> bool:
 
 
 def handovers(problem: Problem, filled: Collection[str]) -> list[Link]:
-    """The links of which both seats are filled: those that a plan keeps."""
-    return [one for one in links(problem) if one.before in filled and one.after in filled]
+    """The links of which both seats are filled, and of the team on post those of which the seat
+    after is: those that a plan keeps."""
+    kept = [one for one in links(problem) if one.before in filled and one.after in filled]
+    return kept + [one for one in reliefs(problem) if one.after in filled]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +118,9 @@ def handovers_lost(
     keep: a seat is empty in it, or by its dates the two are not on post together for long enough.
     The other way round it tells those that are gained."""
     kept = set(handovers(then, seated_then))
+    gives = {one.id: one.person or "–" for one in problem.on_post} | dict(seated)
     return tuple(
-        Handover(one.before, seated[one.before], one.after, seated[one.after])
+        Handover(one.before, gives[one.before], one.after, seated[one.after])
         for one in handovers(problem, seated) if one not in kept
     )  # fmt: skip
 

@@ -65,22 +65,26 @@ def move_team(request: MarrowRequest, team: UUID) -> HttpResponse:
             team=row.pk, by=request.viewer, at=timezone.now(), **form.cleaned_data
         )
         moved = {"from_on", "until_on", "overlap_days"} & set(form.changed_data)
-        told = moved and _tell_handovers(request, row.scenario_id)
+        told = moved and _tell_handovers(request, row.scenario_id, row.pk)
         return kept(request, to_top(row.scenario_id, row.code) if told else back)
 
     return keep(request, form, act, Shown(_("Move the team"), back, str(row.scenario)))
 
 
-def _tell_handovers(request: MarrowRequest, scenario: UUID) -> bool:
-    """What days that were moved cost, or bring: the planner has not looked at them yet. Whether
-    there is anything to tell."""
+def _tell_handovers(request: MarrowRequest, scenario: UUID, team: UUID) -> bool:
+    """What days that were moved cost, or bring: the planner has not looked at them yet; and when
+    nobody is there. Whether there is anything to tell."""
+    today = timezone.localdate()
     plan = access.scenario_to_plan(request.viewer, scenario)
-    told = queries.handovers_moved(request.viewer, plan, timezone.localdate())
+    told = queries.handovers_moved(request.viewer, plan, today)
+    gaps = queries.gaps_beside(access.team_to_plan(request.viewer, team), today)
+    for gap in gaps:
+        messages.warning(request, gap.words)
     if told.lost:
         messages.warning(request, told.lost)
     if told.gained:
         messages.success(request, told.gained)
-    return bool(told.lost or told.gained)
+    return bool(told.lost or told.gained or gaps)
 
 
 def _asked_first(

@@ -83,7 +83,7 @@ def plan(request: MarrowRequest, scenario: UUID) -> HttpResponse:
     page = {
         "plan": row, "lines": lines, "shown": shown,
         "seats": queries.seats_of(viewer, row, [shown.row], happenings) if shown else [],
-        "calendar": calendar.picture, "undated": calendar.undated,
+        "calendar": calendar.picture, "undated": calendar.undated, "gaps": calendar.gaps,
         "over": queries.over(lines, today),
         "answer": answer,
         "figures": figures, "beside": beside,

@@ -109,6 +109,9 @@ FAULTS: dict[str, str | Promise] = {
         "Person %(name)s, rest around other missions %(n)s: ends %(end)s before it starts"
         " %(start)s, or lasts no day."
     ),
+    "reversed_on_post": _(
+        "On post %(name)s: ends %(end)s before it starts %(start)s, or lasts no day."
+    ),
     "rested_early": _(
         "Person %(name)s: the rest after the last mission ends %(end)s, before they came home"
         " %(start)s."

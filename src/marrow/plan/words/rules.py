@@ -78,6 +78,7 @@ RECORDS: dict[str, str | Promise] = {
     "area": pgettext_lazy("record of a plan", "area"),
     "pin of seat": pgettext_lazy("record of a plan", "pin of seat"),
     "published seat": pgettext_lazy("record of a plan", "published seat"),
+    "person on post": pgettext_lazy("record of a plan", "person on post"),
 }
 #: how somebody has a seat
 HOW: dict[str, str | Promise] = {

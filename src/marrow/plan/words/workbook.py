@@ -185,6 +185,11 @@ HOW: tuple[Three, ...] = (
         "En cas d’erreur, rien n’est repris : le classeur revient avec une dernière colonne « Ce qui ne va pas ».",
     ),
     (
+        "Who is on post already, and hands over to the first team, stands on no sheet: that is as the records say.",
+        "已在岗、将向首批队伍交接的人员不在任何表中：以记录为准。",
+        "Qui est déjà en poste et passe la main à la première équipe ne figure sur aucune feuille : cela suit les dossiers.",
+    ),
+    (
         "Before “ · ” stands a name that is only read; the code behind it counts.",
         "“ · ”之前是仅供阅读的名称，其后的代码有效。",
         "Avant « · » figure un nom pour la lecture ; le code qui suit compte.",

@@ -23,6 +23,11 @@ def gains(b: Builder, at: At) -> None:
     for link in teams.links(at.problem):
         ends = [at.filled + at.seat_row[name] for name in (link.before, link.after)]
         _both(b, "handover_kept", w.link, *ends)
+    for link in teams.reliefs(at.problem):  # who hands over is there whatever is planned
+        filled = at.filled + at.seat_row[link.after]
+        gain = b.column(w.link, 2)
+        b.row("handover_kept", {gain: 1.0, filled: -1.0}, -INF, 0)
+        b.follows.both.append((gain, filled, filled))
     _mentors(b, at)
 
 
