@@ -146,7 +146,7 @@ def _held_by_plans(seats: Collection[UUID]) -> dict[UUID, set[UUID]]:
 def _differing(placed: Mapping[UUID, UUID | None], held: Mapping[UUID, set[UUID]]) -> Changed:
     return {
         seat: (held[seat], placed[seat]) for seat in held.keys() & placed.keys()
-        if placed[seat] not in (held[seat] or {None})
+        if (placed[seat] not in held[seat] if held[seat] else placed[seat])
     }  # fmt: skip
 
 

@@ -71,7 +71,8 @@ def handover_messages(told: Told | None) -> list[dict[str, Any]]:
 def handovers_with(viewer: Viewer, team: PlannedTeam) -> str:
     """In words: the handovers of the plan as it was solved last, by who stands in it now, that go
     where this team is taken out of it; '' where nothing was solved."""
-    run = Run.objects.filter(pk=team.scenario.run).exclude(problem="").first()
+    solved = team.scenario.run
+    run = Run.objects.filter(pk=solved).exclude(problem="").first() if solved else None
     if run is None:
         return ""
     seated, problem = stood(team.scenario), problem_from(run.problem)

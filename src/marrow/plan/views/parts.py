@@ -78,8 +78,8 @@ def _tell_handovers(request: MarrowRequest, scenario: UUID, team: UUID) -> bool:
     plan = access.scenario_to_plan(request.viewer, scenario)
     told = queries.handovers_moved(request.viewer, plan, today)
     gaps = queries.gaps_beside(access.team_to_plan(request.viewer, team), today)
-    for gap in gaps:
-        messages.warning(request, gap.words)
+    for between in gaps:
+        messages.warning(request, between.words)
     if told.lost:
         messages.warning(request, told.lost)
     if told.gained:
