@@ -169,6 +169,10 @@ def short_trips(seed: int, people: int = 4, trips: int = 4) -> Problem:
             for k in range(seats)
         ]  # fmt: skip
     missions[0]["minimum_people"] = min(1, missions[0]["minimum_people"])  # a pin can be kept
+    of_rest = random.Random(f"rest {seed}")  # noqa: S311
+    for mission in missions:
+        if (days := of_rest.choice((None, None, 0, 3, 8))) is not None:
+            mission["rest_days"] = days
     who = [
         {
             "id": f"P{n}", "department": r.choice(("H0.eye", "H0.ear", "H1.eye")),
