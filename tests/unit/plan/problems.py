@@ -155,7 +155,7 @@ def short_trips(seed: int, people: int = 4, trips: int = 4) -> Problem:
     for n in range(trips):
         begins = first + timedelta(days=r.choice((0, 5, 10, 15, 20, 26, 29, 33)))
         told = {"from": f"{begins}", "to": f"{begins + timedelta(days=r.choice((3, 5, 12)))}"}
-        seats = r.choice((1, 1, 2))
+        seats = min(r.choice((1, 1, 2)), 5 - len(places) - (trips - n - 1))  # few plans in all
         missions.append({
             "id": f"T{n}", "kind": r.choice(("surgical", "surgical", "outbreak", "group")),
             "destination": "X", "sender_pool": {"all": True}, **told,

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from marrow.core.remembering import remembered
 from marrow.core.viewer import Viewer
 from marrow.people.rules.fitting import days_before
 from marrow.plan.models import (
@@ -69,6 +70,11 @@ class Asked:
         return replace(self, problem=self.problem.model_copy(update={"pins": pins}))
 
 
+@remembered
+def happenings_in(scenario: Scenario) -> list[Happening]:
+    return list(Happening.objects.filter(scenario=scenario))
+
+
 def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date, also: UUID | None = None) -> Asked:
     """The problem of a plan, with the people whom this viewer may send, and somebody `also`."""
     teams = list(PlannedTeam.objects.filter(scenario=scenario).select_related(
@@ -76,7 +82,7 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date, also: UUID | Non
     ))  # fmt: skip
     sides = sides_of(teams)
     seats = list(PlannedSeat.objects.filter(team__in=teams).select_related("team", "need"))
-    happenings = list(Happening.objects.filter(scenario=scenario))
+    happenings = happenings_in(scenario)
     pins = list(Pin.objects.filter(seat__in=seats).select_related("seat"))
     coming = _coming(seats)
     named = {p.person_id for p in pins if p.person_id} | ({also} if also else set())

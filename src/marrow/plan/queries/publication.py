@@ -14,7 +14,7 @@ from marrow.core.viewer import Viewer
 from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario
 from marrow.plan.queries.away import Stay, dated, stays_in
 from marrow.plan.queries.forming import Span, span_of
-from marrow.plan.queries.problem import Asked, problem_of
+from marrow.plan.queries.problem import Asked, happenings_in, problem_of
 from marrow.plan.queries.published import given_up, person_of, sent_before, sent_by_plans
 from marrow.plan.rules import limits
 from marrow.plan.rules.checker import rules_broken
@@ -166,7 +166,7 @@ def _withdrawn(
     scenario: Scenario, seats: Sequence[PlannedSeat], there: Mapping[UUID, list[Assignment]]
 ) -> Iterator[Assignment]:
     """Who is on the way to a seat, or was selected for it, and is no longer sent there."""
-    before, out = sent_before(scenario), set(scenario.happenings.values_list("person", flat=True))
+    before, out = sent_before(scenario), {h.person_id for h in happenings_in(scenario)}
     pins = [pin for row in seats if (pin := getattr(row, "pin", None))]
     empty = {pin.seat_id for pin in pins if pin.person_id is None}
     goes: dict[UUID, list[PlannedSeat]] = {}
