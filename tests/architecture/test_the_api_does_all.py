@@ -44,7 +44,6 @@ APART = {
     "people.answer_link": "whose an account is its owner says, in a browser, never a program",
     "people.link_account": "who is whose account is decided beside the accounts, in a browser",
     "people.say_how_i_am": "how somebody feels is sealed: they say it on their own page",
-    "posts.add_to_call": "a phone's: the call it adds to waited on it for a network",
     "posts.bring_word": "what a phone kept comes in its own tongue",
     "posts.climb": "the clock does it",
     "programmes.keep_change": "other actions stand on it",

@@ -78,25 +78,21 @@ def test_a_call_on_a_link_that_hangs_is_told_as_one_that_nobody_has_and_no_onlin
     assert CheckIn.objects.get().state == "NEEDS_HELP"
 
 
-def test_a_call_pressed_again_with_no_network_is_the_same_and_once_it_arrived_another(
+def test_a_call_pressed_again_with_no_network_is_another_and_each_arrives(
     as_: As, team: Team
 ) -> None:
     page = as_("member")
     begin(page)
     page.context.set_offline(True)
-    calls(page, "At the school")
-    expect(alarm(page)).to_be_visible()
-    for _again in range(2):
-        calls(page)
-        expect(page.locator("#note")).to_contain_text("the same call for help as before")
+    for note in ("At the school", "We moved"):
+        calls(page, note)
         expect(alarm(page)).to_be_visible()
+    expect(page.locator("#waiting")).to_have_text("2 only on this phone")
     page.context.set_offline(False)
     send(page)
-    assert CheckIn.objects.get().note == "At the school"
+    told = CheckIn.objects.order_by("said_at").values_list("note", flat=True)
+    assert list(told) == ["At the school", "We moved"]
     expect(alarm(page)).to_have_count(0)
-    calls(page)
-    send(page)
-    assert CheckIn.objects.count() == 2
 
 
 def test_the_lock_tells_that_a_call_waits_behind_it_until_it_went(as_: As, team: Team) -> None:
@@ -115,18 +111,3 @@ def test_the_lock_tells_that_a_call_waits_behind_it_until_it_went(as_: As, team:
     lock.click()
     expect(page.get_by_label("Passcode")).to_be_visible()
     expect(waits).to_have_count(0)
-
-
-def test_what_is_added_to_a_call_that_waits_arrives_with_it_as_one_call(
-    as_: As, team: Team
-) -> None:
-    page = as_("member")
-    begin(page)
-    page.context.set_offline(True)
-    calls(page, "Fever")
-    expect(alarm(page)).to_be_visible()
-    calls(page, "We moved to the school")
-    expect(page.locator("#waiting")).to_have_text("2 only on this phone")
-    page.context.set_offline(False)
-    send(page)
-    assert CheckIn.objects.get().note == "We moved to the school"

@@ -6,7 +6,6 @@
 import { type Bytes, fromBase64, toBase64 } from "../vault/seal";
 import type { Said } from "./keep";
 import type { Enrolment, Op, Store } from "./store";
-import { isSameCall } from "./unheard";
 
 /** A line as it was sent: its number on the wire, the hash with it, and of which installation. */
 export interface Sent {
@@ -156,9 +155,7 @@ export function letGo(base: string): void {
 /** Whether the same is said already, and waits, or was said a moment ago: then it is not said twice. */
 export async function isOwed(store: Store, said: Said, now: Date): Promise<boolean> {
   const last = (await owedOf(store)).at(-1);
-  if (!last) return false;
-  if (!isSent(last) && isSameCall(last.said.data, said.data)) return true;
-  if (JSON.stringify(last.said.data) !== JSON.stringify(said.data)) return false;
+  if (!last || JSON.stringify(last.said.data) !== JSON.stringify(said.data)) return false;
   return !isSent(last) || now.getTime() - new Date(last.at).getTime() < AGAIN;
 }
 

@@ -3,7 +3,6 @@ import { expect, test, vi } from "vitest";
 import { callUnheard, MOMENT, wordOf } from "../screens/calls";
 import { App, type Shown } from "../shell/app";
 import { issueAgain, keep, type Said, told } from "./keep";
-import { isOwed, letGo, owe } from "./owed";
 import type { Store } from "./store";
 import { NOW, phone, push, Server, texts, visit } from "./testing";
 import { isUnheard, wordsLocked } from "./unheard";
@@ -72,47 +71,39 @@ test("a lock tells that a word waits behind it, and no more once it went", async
   expect(await wordsLocked(store)).toBe(0);
 });
 
-test("who presses again while nobody has the call makes no second one; after it arrived they do", async () => {
+test("each press of “I need help” is a call of its own, though nobody has the one before", async () => {
   const [store, server] = [await phone(0), new Server()];
   const hurry = vi.fn();
   const app = new App(store, "en", (word) => word, hurry);
-  await keep(
-    store,
-    { ...said("call", "NEEDS_HELP"), data: { ...said("", "NEEDS_HELP").data, site: "s" } },
-    NOW,
-  );
-  const again = (note = ""): Said => ({
-    ...said("again", "NEEDS_HELP"),
-    data: { mission: "m", state: "NEEDS_HELP", note },
-  });
-  expect(await app.joinCall(again())).toBe("same");
-  expect(hurry).toHaveBeenCalled();
-  expect(await app.joinCall(again("we moved to the school"))).toBe("added");
-  const [first, second, ...more] = (await texts(store)).map((line) => JSON.parse(line));
-  expect(more).toEqual([]);
-  expect(second).toMatchObject({ r: first.r, k: "set", d: { note: "we moved to the school" } });
-  expect(await isUnheard(store, "call")).toBe(true);
+  for (const id of ["call", "again"]) {
+    expect(await app.calledAlready(said(id, "NEEDS_HELP"))).toBe(false);
+    await app.keep(said(id, "NEEDS_HELP"));
+    expect(await callUnheard({ store }, await last(store, id))).toMatchObject({ id });
+  }
+  expect(hurry).toHaveBeenCalledTimes(2);
+  const lines = (await texts(store)).map((line) => JSON.parse(line));
+  expect(lines.map(({ k, r }) => [k, r])).toEqual([["create", "call"], ["create", "again"]]); // biome-ignore format: as read
   await push(store, server.send, () => NOW);
-  expect(await app.joinCall(again())).toBe("");
+  expect(await callUnheard({ store }, await last(store, "again"))).toBeUndefined();
 });
 
-test("who said in between that they are safe, and calls once more, makes another call", async () => {
-  const store = await phone(0);
+test("a call pressed again when the server has the first, and its answer was lost, goes by itself", async () => {
+  const [store, server] = [await phone(0), new Server()];
+  await keep(store, said("call", "NEEDS_HELP"), NOW);
+  const lost = async (text: string): Promise<never> => {
+    await server.send(text);
+    throw new TypeError("no answer");
+  };
+  await push(store, lost, () => NOW).catch(() => undefined);
   const app = new App(
     store,
     "en",
     (word) => word,
     () => undefined,
   );
-  await keep(store, said("call", "NEEDS_HELP"), NOW);
-  await keep(store, said("word", "SAFE"), NOW);
-  expect(await app.joinCall(said("again", "NEEDS_HELP"))).toBe("");
-});
-
-test("on a full phone a call pressed again with fewer words is the same too", async () => {
-  const store = await phone(0);
-  const first = said("call", "NEEDS_HELP");
-  await owe(store, { ...first, data: { ...first.data, note: "at the school" } }, NOW);
-  expect(await isOwed(store, said("again", "NEEDS_HELP"), NOW)).toBe(true);
-  letGo(store.name);
+  expect(await app.calledAlready(said("again", "NEEDS_HELP"))).toBe(false);
+  await app.keep(said("again", "NEEDS_HELP"));
+  await push(store, server.send, () => NOW);
+  const calls = server.held.map((line) => JSON.parse(line));
+  expect(calls.map(({ k, r }) => [k, r])).toEqual([["create", "call"], ["create", "again"]]); // biome-ignore format: as read
 });

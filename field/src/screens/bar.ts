@@ -4,7 +4,7 @@ import type { App } from "../shell/app";
 import { button, type Child, element } from "./parts";
 
 /** Words of what was done that ask for something more. */
-export const NO_GOOD_NEWS = ["wentAside", "fullNow", "sameCall"] as const;
+export const NO_GOOD_NEWS = ["wentAside", "fullNow"] as const;
 
 export function standing(app: App, send: () => Promise<void>): readonly Child[] {
   const { say, waiting } = app;

@@ -103,8 +103,6 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
         saving = false; // pressed again it is the same call
         return;
       }
-      const joined = await app.joinCall(said);
-      if (joined) return saved(app, "", joined === "same" ? "sameCall" : "saved");
       await app.keep(said);
       saved(app);
     } catch {

@@ -35,8 +35,8 @@ export function cannotRead(say: Say): readonly Child[] {
 }
 
 /** Say that it is saved, then go on: the word is on the screen before the next one is drawn. */
-export function saved(app: App, next = "", word: Word = "saved"): void {
-  app.told = app.say(word);
+export function saved(app: App, next = ""): void {
+  app.told = app.say("saved");
   setTimeout(() => {
     // who went there before it was saved is told of it too
     if (location.hash.slice(1) === next) window.dispatchEvent(new Event("hashchange"));

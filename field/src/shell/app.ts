@@ -2,9 +2,8 @@
 
 import { keep, type Said, type Told } from "../outbox/keep";
 import { keepOwed } from "../outbox/keepowed";
-import { callsWaiting, isOwed, owe, owes } from "../outbox/owed";
+import { callsWaiting, isOwed, owe } from "../outbox/owed";
 import { type Blob_, ONLY_HERE, type Op, type Rec, type State, type Store } from "../outbox/store";
-import { addedTo, isUnheard } from "../outbox/unheard";
 import { type Item, nameOf } from "../see/find";
 import { whereIs } from "../see/history";
 import { STAYS_OPEN } from "../vault/accounts";
@@ -255,26 +254,11 @@ export class App {
     return { tried: went.then((arrived) => (arrived ? undefined : this.hurry())) };
   }
 
-  /** Whether just this was called already, held beside the memory; what waits of it is tried at once. */
+  /** Whether just this was called already; what waits of it is tried at once. */
   async calledAlready(said: Said): Promise<boolean> {
     const so = await isOwed(this.store, said, new Date());
     if (so && callsWaiting(this.store.name) > 0) this.hurry();
     return so;
-  }
-
-  /** Make of it the call for help that nobody has yet, with what it adds; "" where there is none, it
-   * arrived, or another word came after it. */
-  async joinCall(said: Said): Promise<"same" | "added" | ""> {
-    const waits = owes(this.store.name) ? undefined : (await this.glance(1)).word;
-    const added = waits && addedTo(waits.data, said.data);
-    if (!added || !(await isUnheard(this.store, waits.id))) return "";
-    if (Object.keys(added).length > 0) {
-      const month = dayOf(this.made(waits)).slice(0, 7);
-      await this.keep({ ...said, id: waits.id, kind: "set", data: added, month });
-      return "added";
-    }
-    this.hurry();
-    return "same";
   }
 
   /** One record as this phone last wrote it. */

@@ -30,11 +30,6 @@ export const HELP = {
     zh: "正在发送您的求助。",
     fr: "Votre appel à l’aide est en cours d’envoi.",
   },
-  sameCall: {
-    en: "This is the same call for help as before. It goes as soon as it can.",
-    zh: "这与刚才的求助是同一条，一能发送就会发出。",
-    fr: "C’est le même appel à l’aide que tout à l’heure. Il part dès que c’est possible.",
-  },
   callCame: {
     en: "Your call for help has arrived at the office.",
     zh: "您的求助已送达办公室。",

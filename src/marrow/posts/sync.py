@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from marrow.core.viewer import Viewer
 from marrow.core.words import Names, in_all_tongues
 from marrow.missions.models import Mission
-from marrow.posts.actions import add_to_call, bring_word
+from marrow.posts.actions import bring_word
 from marrow.posts.models import CheckIn, Watch
 from marrow.posts.queries import teams_on_post
 from marrow.sync.intents import Compared, Intent, Malformed, Sent, id_in, shows_held, takes
@@ -27,15 +27,12 @@ def _calls_for_help(data: Mapping[str, Any]) -> bool:
 
 
 @takes(
-    "check_in", kinds=("create", "set"), word=gettext_lazy("a word of safety or need"),
+    "check_in", kinds=("create",), word=gettext_lazy("a word of safety or need"),
     urgent=_calls_for_help,
 )  # fmt: skip
 def word(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Safe, or in need of help. A word of safety counts from when it was said, for a phone may
-    keep it for days; a call for help is taken however wrong the phone's clock is. What is added
-    to a call is a line of its own."""
-    if intent.kind == "set":
-        return _added(intent, by, at)
+    keep it for days; a call for help is taken however wrong the phone's clock is."""
     mission, site = _ids(intent.data)
     state, note = str(intent.data.get("state", "")), intent.data.get("note", "")
     if not isinstance(note, str):
@@ -51,15 +48,6 @@ def word(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     return "NEW"
 
 
-def _added(intent: Intent, by: Viewer, at: dt.datetime) -> str:
-    note, site = intent.data.get("note", ""), intent.data.get("site")
-    place = id_in(intent.data, "site")
-    if not isinstance(note, str) or (site and place is None):
-        raise Malformed("note or site")
-    add_to_call(call=intent.record, note=note, site=place, by=by, at=at, origin=intent.origin)
-    return "NEW"
-
-
 @shows_held("check_in")
 def words_told(lines: Sequence[Sent]) -> list[list[Compared]]:
     """Safe or in need of help, of which team, and the note."""
@@ -71,8 +59,7 @@ def _told(line: Sent, team: Mission | None) -> list[Compared]:
     state = str(line.data.get("state", ""))
     known = dict(CheckIn.State.choices)
     told = [Compared(pgettext("of a record", "Team"), None, str(team))] if team else []
-    if state:  # what is added to a call tells none
-        told.append(Compared(_("What they say"), None, str(known.get(state, state))[:40]))
+    told.append(Compared(_("What they say"), None, str(known.get(state, state))[:40]))
     if note := str(line.data.get("note", "")):
         told.append(Compared(_("Note"), None, note[:300]))
     return told

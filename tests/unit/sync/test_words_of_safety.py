@@ -9,6 +9,7 @@ import pytest
 
 from marrow.core.models import Operation
 from marrow.people.models import Person
+from marrow.posts.actions import check_in
 from marrow.posts.models import CheckIn
 from marrow.posts.queries import silence_of
 from marrow.sources.models import WorkItem
@@ -17,7 +18,7 @@ from marrow.sync.models import Receipt
 from tests.builders import NOW, OFFICE
 from tests.builders.on_post import Team
 from tests.unit.sync.phones import Phone
-from tests.unit.sync.test_intents import DAYS, LATER, leader, member, notes, says, team, word
+from tests.unit.sync.test_intents import DAYS, LATER, leader, member, notes, team, word
 
 __all__ = ["leader", "member", "team"]
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
@@ -39,21 +40,32 @@ def test_a_word_of_safety_is_as_old_as_it_is_and_ends_no_later_silence(
     assert (line.origin, line.origin_q, line.at) == (member.row.pk, 1, LATER)
 
 
-def test_what_somebody_adds_to_their_call_stands_with_it_and_calls_nobody_a_second_time(
-    member: Phone, leader: Phone, team: Team
+def waits_for_the_office() -> int:
+    return WorkItem.objects.filter(code="POST_HELP", role="office", done_at=None).count()
+
+
+def test_each_call_for_help_of_one_person_stands_with_its_own_hour_and_wakes_the_office(
+    member: Phone, team: Team
 ) -> None:
-    record = word(member, team, NOW, "NEEDS_HELP", note="Fever")
-    says(member, "check_in", "set", {"site": str(team.site.pk)}, record=record, at=LATER)
-    says(member, "check_in", "set", {"note": "We moved to the school"}, record=record, at=LATER)
+    for at in (NOW, NOW + DAYS):
+        word(member, team, at, "NEEDS_HELP", note="Fever")
     member.push(at=LATER)
-    said = CheckIn.objects.get()
-    assert (said.note, said.site, said.said_at) == ("We moved to the school", team.site, NOW)
-    assert WorkItem.objects.filter(code="POST_HELP").count() == 2, "the office and the leader"
-    says(leader, "check_in", "set", {"note": "All is well"}, record=record, at=LATER)
-    says(member, "check_in", "set", {"note": ["x"]}, record=record, at=LATER)
-    leader.push(at=LATER)
+    said = CheckIn.objects.order_by("said_at")
+    assert [one.said_at for one in said] == [NOW, NOW + DAYS]
+    assert waits_for_the_office() == 2
+
+
+def test_a_call_made_after_the_office_ended_the_one_before_reaches_them_as_a_new_call(
+    member: Phone, team: Team
+) -> None:
+    """The answer to the first was lost: the phone does not know that it arrived."""
+    word(member, team, NOW, "NEEDS_HELP", note="Fever")
+    member.push(at=NOW)
+    check_in(mission=team.mission.pk, state="SAFE", person=team.mate.pk, by=OFFICE, at=NOW + DAYS)
+    assert not waits_for_the_office()
+    word(member, team, LATER, "NEEDS_HELP", note="Shots at the school")
     member.push(at=LATER)
-    assert CheckIn.objects.get().note == "We moved to the school", "one adds to one's own"
+    assert waits_for_the_office() == 1
 
 
 def test_a_clock_three_years_slow_is_put_right(member: Phone, team: Team) -> None:

@@ -1,6 +1,5 @@
 """What changes in the life on post: words and silence, incidents, objectives, staying, regards."""
 
-from marrow.posts.actions.calls import add_to_call
 from marrow.posts.actions.extending import extend
 from marrow.posts.actions.incidents import close_incident, report_incident
 from marrow.posts.actions.kept_days import life_since
@@ -15,7 +14,6 @@ from marrow.posts.actions.steps import plan_milestone, reach_milestone
 from marrow.posts.actions.watching import bring_word, check_in, climb, keep_watch
 
 __all__ = [
-    "add_to_call",
     "agree_objective",
     "bring_word",
     "check_in",
