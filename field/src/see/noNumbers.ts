@@ -26,9 +26,13 @@ const MOMENTS = [
   "(?<!\\d)(?:(?:19|20)?\\d\\d年 ?)?(?:1[0-2]|0?\\d)月(?: ?[0-3]?\\d[日号])?",
   // round the clock: 24/7, 7j/7, 24h/24
   "(?<!\\d)(?:24|[5-7]) ?(?:h|j|d|jours?|days?|heures?|hours?)? ?(?:/|x|sur) ?(?:24|7)(?:h|j)?(?!\\d)",
+  // which of several: 1) and Tel1
+  "(?<=^|[\\s;,])\\d\\)(?= ?[+\\d])",
+  `(?<!${LATIN})(?:t[ée]l|phone|mobile|portable|gsm)\\d(?=:| (?:\\d{9}|\\d{3} \\d\\d \\d\\d \\d\\d)(?![ .-]?\\d))`,
+  "(?:电话|手机)\\d:",
   // hours: 8:00, 8 h 30, 8点半, 8 a.m., 0800-1800
   `(?<![\\d:])${HH}:[0-5]\\d(?![\\d:])`,
-  `(?<!\\d)${HH} ?(?:h|hrs?|heures?|hours?)(?!${LATIN})(?: ?[0-5]\\d(?!\\d|[ .-]\\d))?`,
+  `(?<!\\d)${HH} ?(?:h|hrs?|heures?|hours?)(?!${LATIN})(?:[0-5]\\d(?!\\d)| [0-5]\\d(?!\\d|[ .-]\\d))?`, // 18h00 whole
   `(?<!\\d)${HH} ?(?:小时|时|時|点|點)(?:半|[0-5]?\\d分?(?!\\d))?`,
   `(?<!\\d)${HH} ?[ap]\\.?m(?!${LATIN})\\.?`,
   `(?<![\\d.])${HH}\\.[0-5]\\d ?(?:-|à|to|至|到) ?${HH}\\.[0-5]\\d(?![\\d.])`,
@@ -47,6 +51,8 @@ const ROOMS =
   "|canal|channel|chan|ch|vhf|uhf|hf|radio|fréquence|frequence|frequency|freq|code|pin" +
   "|poste|extension|ext|interne|int|post|lits?|beds?";
 const OFFICES = "bureau|office|service|unité|unit|ligne|line"; // what has rooms, and numbers too
+/** What stands before the digits of a room, a team or a house. */
+export const NUMBERS_ITS = `(?:${ROOMS}|${OFFICES}|[ée]quipe|team|group[e]?|brigade|dossier|quartier|maison|n[°º]|no)`;
 const NUMBERED = "\\s?[.:]?\\s*(?:n[°ºo]\\.?\\s?)?";
 const UNITS =
   `(?:[km]?hz|mhz|km|m|kg|g|mn|min|minutes?|j|jours?|days?|mois|months?|ans|years?|lits?|beds?|personnes?|people|agents?|étages?)(?!${LATIN})` +
@@ -54,8 +60,10 @@ const UNITS =
 
 const OTHERS = [
   "[*#][\\d*#]+|\\d+#", // codes that a network answers
-  `(?:(?<!${LATIN})(?:qq|wechat|id|badge|matricule|compte|account|passe?port|iban)(?!${LATIN})|微信|护照|工号|账号|证号)号?${NUMBERED}${LATIN}{0,3}\\d[\\d -]*`,
+  `(?:(?<!${LATIN})(?:qq|wechat|id|badge|matricule|compte|account|passe?port|iban)(?!${LATIN})|微信|护照|身份证|工号|账号|证号)号?${NUMBERED}${LATIN}{0,3}\\d[\\d -]*`,
   `(?<![/${LATIN}])(?:(?:télécopie|fax)(?!${LATIN})|传真)${NUMBERED}\\+?[\\d ().-]*\\d`,
+  // a card: CNI 123 456 789
+  `(?<!${LATIN})(?:cni|cnib|nina?|nif|carte|card|permis)(?: (?:nationale|d'identité|de séjour|consulaire))*${NUMBERED}${LATIN}{0,3}\\d[\\d -]*`,
   `(?<!${LATIN})(?:${ROOMS})(?!${LATIN})${NUMBERED}\\d{1,6}(?!\\d)`,
   `(?<!${LATIN})(?:${OFFICES})(?!${LATIN})${NUMBERED}\\d{1,6}(?!\\d| \\d|[.-]\\d)`,
   "(?:转|分机|内线|房间|房号|频道|信道|第) ?:? ?\\d{1,6}(?!\\d)",

@@ -115,6 +115,37 @@ const NOTES: readonly (readonly [string, readonly string[]])[] = [
   ["Numéro d’urgence : 112", ["112"]],
   ["emergency number 112, or 01632 960017", ["112", "01632960017"]],
   ["01632 960017, 117; 8-18 h, 24/7", ["01632960017", "117"]],
+  ["SAMU (15)", ["15"]],
+  ["Urgences 24/7 : 117", ["117"]],
+  ["SAMU 24h/24 : 15", ["15"]],
+  // the minutes of an hour are no call abroad
+  ["8h00-18h00 620 00 00 01", ["620000001"]],
+  ["De 8h00 à 18h00 620000001", ["620000001"]],
+  ["9h00 620 00 00 01 17h00", ["620000001"]],
+  ["7h30-18h00 622112233", ["622112233"]],
+  ["7h30 622112233", ["622112233"]],
+  ["Lun-ven 8h-16h30 622112233", ["622112233"]],
+  ["8h00-18h00 13912345678", ["13912345678"]],
+  ["18点00 620000001", ["620000001"]],
+  ["8点00分 620000001", ["620000001"]],
+  ["8h-18h 30 41 00 02", ["30410002"]],
+  ["8h-18h 00224 620 00 00 01", ["+224620000001"]],
+  ["8h-18h 00 224 620 00 00 01", ["+224620000001"]],
+  ["8h00-18h00 : 00 33 1 99 00 00 00", ["+33199000000"]],
+  ["00224620 00 00 01", ["+224620000001"]],
+  ["00 224620000001", ["+224620000001"]],
+  ["N° 00224 620 00 00 01", ["+224620000001"]],
+  ["Bureau 0033 1 99 00 00 00", ["+33199000000"]],
+  ["Tél 0032 22112233", ["+3222112233"]],
+  ["appelez au 0032 22112233", ["+3222112233"]],
+  // several, and which of them
+  ["622112233 664123456", ["622112233", "664123456"]],
+  ["13800138000 13900139000", ["13800138000", "13900139000"]],
+  ["1) 622112233", ["622112233"]],
+  ["1) 622112233 2) 664123456", ["622112233", "664123456"]],
+  ["手机1：622112233", ["622112233"]],
+  ["Tel1 622112233", ["622112233"]],
+  ["Tél1: 622112233 Tél2: 664123456", ["622112233", "664123456"]],
 ];
 
 test.each(NOTES)("of %s a tap dials each number, and it alone", (note, numbers) => {
@@ -159,6 +190,28 @@ test.each([
   "+999 620 00 00 01",
   "+224 620 00 00",
   "620 00 00",
+  // 00 that numbers a room, a team or somebody, or ends an hour
+  "Rue KA 003 622112233",
+  "DI 003 622 11 22 33",
+  "DI 0032 22112233",
+  "n° 003 622112233",
+  "Équipe 003 622112233",
+  "Équipe 0036 22112233",
+  "Dr Sow 003 664123456",
+  "Salle A 00 622112233",
+  "00 622112233",
+  "8 h 00 620000001",
+  "18h 00 620 00 00 01",
+  "18h15620000001",
+  "8h00620000001",
+  "8点00620000001",
+  "8h 15 620 00 01",
+  "8h 15 76 00 00 01",
+  "手机1 3800138000",
+  "CNI 123456789",
+  "Carte n° 123 456 789",
+  "Carte d’identité n° 123 456 789",
+  "身份证 123456789",
   "Équipe 24h/24",
   "Sur place, jour et nuit",
   "",
@@ -167,20 +220,53 @@ test.each([
 });
 
 const NUMBERS = [
-  "620 00 00 01",
-  "+224 620 00 00 01",
-  "76 00 00 01",
-  "138 0013 8000",
-  "01 99 00 00 00",
-];
-const BESIDE = ["8h-18h", "8-18", "08:00", "7/7", "24h/24", "8 h 30", "30/11", "salle 12", "B12", "3e", "16", "117", "08 12", "1234", "10 km", "12号", "poste 4"]; // biome-ignore format: a list of notes
+  "620 00 00 01", "620000001", "622 11 22 33", "622112233", "+224 620 00 00 01", "00224 620 00 00 01",
+  "00 224 620000001", "76 00 00 01", "30410002", "138 0013 8000", "13912345678", "01 99 00 00 00",
+  "0033 1 99 00 00 00", "+44 1632 960 017",
+]; // biome-ignore format: a list of numbers
+const HOURS = [
+  "8h", "8h00", "08h00", "8 h 00", "8h 00", "8h30", "18H15", "8:00", "08:30", "8点", "8点00", "8点30分", "18时",
+  "8h-18h", "8h00-18h00", "8h00 - 18h00", "8h00/18h00", "8h 00 à 18h 00", "De 8h00 à 18h00", "8:00-18:00", "08.00-18.00", "7h30-16h30",
+  "8点00-18点00", "8-18h", "8-18", "0800-1800", "lun-ven 8h-16h30", "8 a.m. - 6 p.m.", "24h/24", "7j/7", "24/7",
+]; // biome-ignore format: a list of hours
+const OTHERS = ["salle 12", "Rue KA 003", "DI 003", "n° 003", "Équipe 003", "Dr Sow 003", "B12", "3e", "16", "117", "08 12", "1234", "00", "003", "Bureau 0036", "Équipe 0036", "10 km", "12号", "poste 4", "30/11", "1)", "Tel1", "5.000", "5 000"]; // biome-ignore format: a list of notes
+const SPACES = [" ", ", ", " : ", " - ", "-", ".", "/", " (", "\u00a0"];
+
+const meant = (number: string): string => number.replaceAll(" ", "").replace(/^00/u, "+");
+
+/** Notes in which a number is not told as it is meant. */
+function wrong(note: string, numbers: readonly string[]): boolean {
+  const right = [...numbers.map(meant), "117"];
+  return dialled(note).some((dial) => !right.includes(dial));
+}
 
 test("whatever stands beside a number, another is never dialled", () => {
+  const notes = NUMBERS.flatMap((number) =>
+    [...HOURS, ...OTHERS].flatMap((near) =>
+      SPACES.flatMap((space) => [`${near}${space}${number}`, `${number}${space}${near}`]).map(
+        (note) => [note, number] as const,
+      ),
+    ),
+  );
+  expect(notes.filter(([note, number]) => wrong(note, [number]))).toEqual([]);
+});
+
+test("between two hours, and beside another number, none but those that are written is dialled", () => {
+  const found: string[] = [];
   for (const number of NUMBERS)
-    for (const near of BESIDE)
-      for (const space of [" ", ", ", " - ", "-", ".", "/"])
-        for (const note of [`${near}${space}${number}`, `${number}${space}${near}`]) {
-          const right = [number.replaceAll(" ", ""), "117"];
-          for (const dial of dialled(note)) expect(right, note).toContain(dial);
+    for (const one of HOURS)
+      for (const space of [" ", ", ", " : "]) {
+        const other = NUMBERS[(one.length * 5 + number.length) % NUMBERS.length] ?? "";
+        for (const then of HOURS) {
+          const note = `${one}${space}${number}${space}${then}`;
+          if (wrong(note, [number])) found.push(note);
         }
+        for (const note of [
+          `${one}${space}${number} / ${other}`,
+          `${number}, ${one}${space}${other}`,
+          `${number} ${one}, ${other}`,
+        ])
+          if (wrong(note, [number, other])) found.push(note);
+      }
+  expect(found).toEqual([]);
 });

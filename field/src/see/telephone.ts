@@ -7,7 +7,7 @@
  * and beside "08:00-18:00" or "24h/24" it finds nothing. Of it we take how long numbers are.
  */
 import { codeOf, lengthsAfter } from "./countryCodes";
-import { DOUBT, struckOut } from "./noNumbers";
+import { DOUBT, NUMBERS_ITS, STRUCK, struckOut } from "./noNumbers";
 
 export interface Found {
   /** Where it stands in the text, and where it ends. */
@@ -42,10 +42,8 @@ export function numbersIn(text: string): readonly Found[] {
   const struck = struckOut(plain);
   const found: Found[] = [];
   let last: Last | undefined;
-  for (const { 0: raw, index } of struck.matchAll(RUN)) {
-    const run = raw.trim();
-    const from = index + raw.indexOf(run);
-    const one = isPart(struck, from, run) ? undefined : long(run, plain, from);
+  for (const [run, from] of runsOf(struck)) {
+    const one = isPart(struck, from, run) ? undefined : long(run, plain, struck, from);
     const told = one ?? shortly(run, struck, from, last);
     if (!told) continue;
     const to = from + told.length;
@@ -53,6 +51,19 @@ export function numbersIn(text: string): readonly Found[] {
     found.push({ from: at[from] ?? 0, to: (at[to - 1] ?? 0) + 1, dial: told.dial });
   }
   return found;
+}
+
+const WHOLE = /^(?:[1-9]\d{8}(?: [1-9]\d{8})+|1\d{10}(?: 1\d{10})+)$/u;
+
+/** What stands together, and where; whole numbers that stand side by side, each by itself. */
+function runsOf(struck: string): readonly (readonly [string, number])[] {
+  return [...struck.matchAll(RUN)].flatMap(({ 0: raw, index }) => {
+    const run = raw.trim();
+    const from = index + raw.indexOf(run);
+    const by = WHOLE.test(run) || /^\(\d+\)$/u.test(run); // SAMU (15)
+    const each = by ? [...run.matchAll(/\d+/gu)] : [];
+    return each.length ? each.map((one) => [one[0], from + one.index] as const) : [[run, from]];
+  });
 }
 
 interface Last {
@@ -101,12 +112,43 @@ function usual(sign: string): string {
 
 /** A number in groups; undefined where it is none, or in doubt: as where it is one too with the digits
  * of an hour that stands beside it. */
-function long(run: string, text: string, from: number): Told | undefined {
-  if (/^(?:\(?\+|00)/u.test(run)) return fromAbroad(run.replace("(0)", "   "));
+function long(run: string, text: string, struck: string, from: number): Told | undefined {
+  if (/^\(?\+/u.test(run)) return fromAbroad(run.replace("(0)", "   "));
+  if (/^00/u.test(run)) return afterNoughts(run, struck.slice(0, from));
   const [before] = text.slice(0, from).match(/\d+[ .-]$/u) ?? [];
   const [after] = text.slice(from + run.length).match(/^[ .-]\d+/u) ?? [];
+  if (WHOLE.test(`${before ?? ""}${run}${after ?? ""}`)) return atHome(run);
   if ((before && atHome(before + run)) || (after && atHome(run + after))) return undefined;
-  return atHome(run);
+  return AFTER_HOUR.test(struck.slice(0, from)) && isMinutes(run) ? undefined : atHome(run);
+}
+
+/** 15 620 00 01 after 8 h: what begins with minutes, and is no number of pairs, or one without them. */
+function isMinutes(run: string): boolean {
+  const [, rest] = run.split(MINUTES);
+  if (rest === undefined) return false;
+  return Boolean(atHome(rest)) || (/^\d\d /u.test(run) && !/^\d\d(?: \d\d)+$/u.test(run));
+}
+
+const AFTER_HOUR = new RegExp(`${STRUCK} ?$`, "u");
+const MINUTES = /^[1-5][05] ?/u;
+const A_NUMBER_OF = new RegExp(
+  `(?:(?<!${LATIN})${NUMBERS_ITS}(?: ${LATIN}+)?|(?<!${LATIN})(?!(?:au|le|à|ou|et|or|at)\\b)${LATIN}{1,2})[.:]?\\s*$`,
+  "iu",
+);
+
+/** After the 00 of a call abroad: a whole country code. Else 00 may be the minutes of an hour, or how a
+ * room and a team are numbered. */
+function afterNoughts(run: string, before: string): Told | undefined {
+  const rest = run.slice(2).trimStart();
+  const [first = ""] = groupsOf(rest);
+  const code = codeOf(first);
+  const digits = groupsOf(rest).join("");
+  if (!code || before.endsWith(STRUCK) || digits.startsWith(`${code}00`)) return undefined;
+  const told = fromAbroad(run.replace("(0)", "   "));
+  if (isWithCode(groupsOf(rest), digits)) return told; // the same without 00
+  const another = A_NUMBER_OF.test(before) && atHome(run.replace(/^\d+ ?/u, ""));
+  const hour = AFTER_HOUR.test(before) && /^00 /u.test(run);
+  return another || hour || atHome(rest) ? undefined : told;
 }
 
 /** With its country's code: as long as numbers are there. What is more is another's, and is left. */
@@ -169,8 +211,9 @@ const HELP =
 const CALL =
   `(?<!${LATIN})(?:t[ée]l(?:[ée]phone[rz]?)?|phone|call|dial|appel(?:er|ez)?|compose[rz]|num[ée]ro(?: vert)?|number)(?!${LATIN})` +
   "|电话|拨打|拨|致电|呼叫|号码";
-const LINK = "\\s?[.:]?\\s*(?:(?:le|au|the|n[°º]|num[ée]ro|number|电话)\\s?[.:]?\\s*){0,2}$";
-const FOR_HELP = new RegExp(`(?:${HELP})(?: ${LATIN}+)?${LINK}`, "iu");
+const LINK = "\\s?[.:(]?\\s*(?:(?:le|au|the|n[°º]|num[ée]ro|number|电话)\\s?[.:]?\\s*){0,2}$";
+const ALL_DAY = `(?: \\(?${STRUCK}+\\)? ?:)?`; // Urgences 24/7 : 117
+const FOR_HELP = new RegExp(`(?:${HELP})(?: ${LATIN}+)?${ALL_DAY}${LINK}`, "iu");
 const TO_CALL = new RegExp(`(?:${CALL})${LINK}`, "iu");
 const THEN_HELP = new RegExp(`^\\s*[(:-]?\\s*(?:${HELP})`, "iu");
 const ENDS = new RegExp(
