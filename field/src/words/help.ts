@@ -55,11 +55,11 @@ export const HELP = {
   callLocked: {
     en: "A call for help, or the word that somebody is safe, waits on this phone and goes only once it is unlocked: unlock it, or telephone.",
     zh: "本机有求助或报平安尚未发出，解锁后才能发送：请解锁，或打电话告知。",
-    fr: "Un appel à l’aide, ou le message que quelqu’un va bien, attend sur ce téléphone et ne part qu’une fois celui-ci déverrouillé : déverrouillez-le, ou téléphonez.",
+    fr: "Un appel à l’aide, ou le message disant que quelqu’un va bien, attend sur ce téléphone et ne part qu’une fois celui-ci déverrouillé : déverrouillez-le, ou téléphonez.",
   },
   callInNoFile: {
     en: "A call for help, or the word that you are safe, has no room in this phone’s memory yet and goes into no file: it waits for a network. Free some space first, or telephone.",
     zh: "求助或报平安因本机存储已满还没有存下，无法写入文件，只能等待网络。请先清理空间，或打电话告知。",
-    fr: "Un appel à l’aide, ou le message que vous allez bien, n’a pas encore de place dans la mémoire de ce téléphone et ne va dans aucun fichier : il attend le réseau. Libérez d’abord de la place, ou téléphonez.",
+    fr: "Un appel à l’aide, ou le message disant que vous allez bien, n’a pas encore de place dans la mémoire de ce téléphone et ne va dans aucun fichier : il attend le réseau. Libérez d’abord de la place, ou téléphonez.",
   },
 } as const;
