@@ -16,6 +16,7 @@ from marrow.accounts.sessions import ENDS_TOO
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.sync import access, losses
+from marrow.sync.disputes import noted, overtake
 from marrow.sync.emptied import emptied_since
 from marrow.sync.intents import LEAVERS
 from marrow.sync.lines_aside import GONE_IN, end_work
@@ -221,10 +222,13 @@ def try_again(
             _prove_shown(row, shown)
         # of an ended phone too: somebody has looked at the line
         author = by if gone else _owner(row.installation)
-        outcome, why = apply_line(row.installation, row.q, bytes(row.line), author, at, prevails)
+        outcome, why = apply_line(
+            row.installation, row.q, bytes(row.line), author, at, prevails, row.names_parted
+        )
         if (row.outcome, outcome) == (Receipt.Outcome.CONFLICT, Receipt.Outcome.QUARANTINED):
             raise StillDiffers(_("It still cannot be taken: %s.") % why_words(why))
-        row.outcome, row.why = outcome, why[:120]
+        row.outcome, row.why, row.parted = outcome, why[:120], noted(outcome)
+        overtake(row.installation, [(row.q, outcome)])
         if outcome in GONE_IN:
             row.settled_by, row.settled_at = by.person, at
             end_work([row], by, at)
@@ -259,7 +263,8 @@ def _tell_its_room(row: Receipt, by: Viewer, at: dt.datetime) -> None:
     if row.outcome == Receipt.Outcome.CONFLICT and not isinstance(read, str):
         told, _taking = read
         if leaver := LEAVERS.get(told["t"]):
-            leaver(intent_of(row.installation, told, at, prevails=False), by, at)
+            phone, parted = row.installation, row.names_parted
+            leaver(intent_of(phone, told, at, prevails=False, parted=parted), by, at)
 
 
 def end_phone(*, phone: UUID, by: Viewer, at: dt.datetime) -> Installation:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -25,7 +25,8 @@ class Intent:
 
     `before` holds what the phone saw of the values that it changed. `said_at` is the phone's own
     moment, put right; None where it told none. With `prevails` a person decided that what the
-    phone sent stands where both sides changed a value.
+    phone sent stands where both sides changed a value; `parted` are those values of a line that
+    came before, None where nobody noted them.
     """
 
     record: UUID
@@ -36,6 +37,22 @@ class Intent:
     before: Mapping[str, Any] = field(default_factory=dict)
     said_at: dt.datetime | None = None
     prevails: bool = False
+    parted: frozenset[str] | None = None
+
+
+class Outcome(str):
+    """A receipt's outcome with the values of a record of which the line told something new, and
+    those of them on which two sides differ."""
+
+    record: UUID
+    told: frozenset[str]
+    parted: frozenset[str]
+
+    @classmethod
+    def of(cls, outcome: str, record: UUID, told: Iterable[str], parted: Iterable[str]) -> Self:
+        made = cls(outcome)
+        made.record, made.told, made.parted = record, frozenset(told), frozenset(parted)
+        return made
 
 
 Taker = Callable[[Intent, Viewer, dt.datetime], str]
@@ -117,6 +134,7 @@ class Sent:
     record: UUID
     kind: str
     data: Mapping[str, Any]
+    parted: frozenset[str] | None = None  # on which two sides differ; None: nobody noted it
 
 
 def id_in(data: Mapping[str, Any], name: str) -> UUID | None:

@@ -63,6 +63,9 @@ class Receipt(models.Model):
     settled_at = models.DateTimeField(null=True)
     mission = models.UUIDField(null=True)  # whose office looks after it, where it was set aside
     urgent = models.BooleanField(default=False)  # set aside, and a call that nobody else hears
+    #: by name of what two sides told differently when it came: whether its phone has told nothing
+    #: later of it. None: nobody noted it, then each of its names may be one
+    parted = models.JSONField(null=True)
 
     class Meta:
         constraints = [
@@ -78,6 +81,11 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.installation_id} {self.q}"
+
+    @property
+    def names_parted(self) -> frozenset[str] | None:
+        """On which values two sides differed when it came; None where nobody noted it."""
+        return None if self.parted is None else frozenset(self.parted)
 
 
 class Upload(models.Model):

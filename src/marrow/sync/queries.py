@@ -281,7 +281,7 @@ def _by_name(
     found: dict[str, list[tuple[int, Sent]]] = defaultdict(list)
     for row in rows:
         if told := read_line(bytes(row.line)):
-            sent = Sent(UUID(str(told["r"])), told["k"], told["d"])
+            sent = Sent(UUID(str(told["r"])), told["k"], told["d"], row.names_parted)
             if kind := named_in(registry, told["t"], told["d"]):
                 found[kind].append((row.pk, sent))
     return found

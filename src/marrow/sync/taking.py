@@ -18,6 +18,7 @@ from marrow.core.remembering import taking
 from marrow.core.viewer import Viewer
 from marrow.sources.actions import open_work
 from marrow.sources.models import WorkItem
+from marrow.sync.disputes import noted, overtake
 from marrow.sync.intents import TAKERS, Intent, Malformed, Taking, taking_of
 from marrow.sync.lines_aside import GONE_IN, any_aside, files_aside, lines_aside, settle
 from marrow.sync.models import Installation, Receipt
@@ -54,6 +55,7 @@ def keep_all(
         return [_keep(phone, line, by, at) for line in lines]
     receipts = [_receipt(phone, line, *told, at) for line, told in zip(lines, done, strict=True)]
     Receipt.objects.bulk_create(receipts)
+    overtake(phone, [(line.q, told[0]) for line, told in zip(lines, done, strict=True)])
     for receipt in receipts:
         _call_if_held(receipt, by, at)
     _made_anew(receipts, by, at)
@@ -91,6 +93,7 @@ def _keep(phone: Installation, line: Line, by: Viewer | None, at: dt.datetime) -
     outcome, why = apply_line(phone, line.q, line.told, by, at)
     receipt = _receipt(phone, line, outcome, why, at)
     receipt.save()
+    overtake(phone, [(line.q, outcome)])
     _call_if_held(receipt, by, at)
     _made_anew([receipt], by, at)
     return receipt
@@ -99,7 +102,7 @@ def _keep(phone: Installation, line: Line, by: Viewer | None, at: dt.datetime) -
 def _receipt(phone: Installation, line: Line, outcome: str, why: str, at: dt.datetime) -> Receipt:
     return Receipt(
         installation=phone, q=line.q, line=line.told, hash=line.hash,
-        outcome=Receipt.Outcome(outcome), why=why[:120], received_at=at,
+        outcome=Receipt.Outcome(outcome), why=why[:120], received_at=at, parted=noted(outcome),
     )  # fmt: skip
 
 
@@ -116,13 +119,14 @@ def apply_line(
     by: Viewer | None,
     at: dt.datetime,
     prevails: bool = False,
+    parted: frozenset[str] | None = None,
 ) -> tuple[str, str]:
     """What became of a line. Nothing that it holds can stop the queue.
 
     One that puts right, or takes back, a record which was itself set aside goes with that record:
     both are taken, or neither is.
     """
-    found = _applied(phone, q, line, by, at, prevails)
+    found = _applied(phone, q, line, by, at, prevails, parted)
     if found[0] != Receipt.Outcome.QUARANTINED or by is None:
         return found
     return _put_right(phone, q, line, by, at) or found
@@ -177,6 +181,7 @@ def _applied(
     by: Viewer | None,
     at: dt.datetime,
     prevails: bool = False,
+    parted: frozenset[str] | None = None,
 ) -> tuple[str, str]:
     read = read_as_today(q, line)
     if isinstance(read, str):
@@ -186,7 +191,7 @@ def _applied(
         return Receipt.Outcome.QUARANTINED, "REVOKED"
     if _held_elsewhere(phone, told.get("o")):
         return Receipt.Outcome.IDENTICAL, ""
-    intent = intent_of(phone, told, at, prevails)
+    intent = intent_of(phone, told, at, prevails, parted)
     return _tried(lambda: taking.taker(intent, by, at))
 
 
@@ -220,7 +225,11 @@ def _held_elsewhere(phone: Installation, before: object) -> bool:
 
 
 def intent_of(
-    phone: Installation, told: Mapping[str, Any], at: dt.datetime, prevails: bool
+    phone: Installation,
+    told: Mapping[str, Any],
+    at: dt.datetime,
+    prevails: bool,
+    parted: frozenset[str] | None = None,
 ) -> Intent:
     """What a line means. A moment that cannot be read is none: it orders nothing."""
     before = told.get("b")
@@ -232,7 +241,7 @@ def intent_of(
         said = None
     return Intent(
         UUID(str(told["r"])), told["t"], told["k"], told["d"], Origin(phone.pk, told["q"]),
-        before if isinstance(before, dict) else {}, said, prevails,
+        before if isinstance(before, dict) else {}, said, prevails, parted,
     )  # fmt: skip
 
 

@@ -22,17 +22,19 @@ def month_id(organisation: UUID, mission: UUID, month: dt.date) -> UUID:
 
 
 def told_otherwise(report: Report, beside: Origin | None = None) -> dict[str, list[Told]]:
-    """By kind what open lines say of this month's numbers, but for the line `beside` that is being
+    """By kind what open lines say of those of this month's numbers on which they differ, each phone
+    its last word; but for what was told before and with the line `beside` that is being taken or
     settled. Whoever writes the number, an office has yet to choose."""
     if report.mission_id is None or report.department_id is not None:
         return {}
     month = month_id(report.organisation_id, report.mission_id, report.month)
-    found: dict[str, list[Told]] = defaultdict(list)
-    for line in in_dispute("count", report.mission_id, beside):
+    found: dict[str, dict[UUID, Told]] = defaultdict(dict)
+    for phone, line in in_dispute("count", report.mission_id, beside):
         if line.record == month:
             for kind, value in line.data["cells"].items():
-                found[kind].append(None if value is None else Decimal(value))
-    return found
+                if line.parted is None or kind in line.parted:
+                    found[kind][phone] = None if value is None else Decimal(value)
+    return {kind: list(by_phone.values()) for kind, by_phone in found.items()}
 
 
 def still_disputed(

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -31,6 +31,7 @@ from marrow.sync.intents import (
     Emptied,
     Intent,
     Malformed,
+    Outcome,
     Sent,
     describes,
     leaves,
@@ -65,7 +66,7 @@ class Month:
 def count(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     """Write cells of a month's report. Two phones' values for one cell are never added up: the
     first stands, in no figure, until a person chooses."""
-    told = _read(intent.data)
+    told = _of_line(intent)
     if told.id != intent.record:
         raise Malformed("the record of another month")
     _prove_there(told, by)
@@ -73,15 +74,28 @@ def count(intent: Intent, by: Viewer, at: dt.datetime) -> str:
         organisation=told.organisation, mission=told.mission, month=told.month, by=by, at=at,
         origin=intent.origin,
     )  # fmt: skip
-    found = merge(_seen(intent.before), _held(report), told.cells)
-    values = {**found.values, **found.parted} if intent.prevails else dict(found.values)
+    seen, held = _seen(intent.before), _held(report)
+    found = merge(seen, held, told.cells)
+    fresh = {kind: value for kind, value in told.cells.items() if value != seen.get(kind)}
+    agreed = {kind: value for kind, value in fresh.items() if kind in held and value == held[kind]}
+    values = agreed | dict(found.values) | (dict(found.parted) if intent.prevails else {})
     contested = () if intent.prevails else tuple(found.parted)
     if values or contested:
         fill_report(
             report=report.pk, values=values, by=by, at=at, origin=intent.origin,
             contested=contested, note=told.reason,
         )  # fmt: skip
-    return "NEW" if intent.prevails else found.outcome
+    outcome = "NEW" if intent.prevails else found.outcome
+    return Outcome.of(outcome, intent.record, fresh, contested)
+
+
+def _of_line(intent: Intent) -> Month:
+    """What a line says: of one that came before only the numbers on which two sides differed. The
+    others were taken then, and whoever changed one since meant it."""
+    told, parted = _read(intent.data), intent.parted
+    if parted is None:
+        return told
+    return replace(told, cells={kind: v for kind, v in told.cells.items() if kind in parted})
 
 
 def _prove_there(told: Month, by: Viewer) -> None:
@@ -93,7 +107,7 @@ def _prove_there(told: Month, by: Viewer) -> None:
 @leaves("count")
 def leave(intent: Intent, by: Viewer, at: dt.datetime) -> None:
     """What stands here stays, and counts again where no other line tells it otherwise."""
-    told = _read(intent.data)
+    told = _of_line(intent)
     rows = Report.objects.filter(
         organisation=told.organisation, mission=told.mission, month=told.month, department=None
     )
@@ -154,10 +168,14 @@ def _held(report: Report) -> Cells:
 
 @shows_held("count")
 def counts_beside(lines: Sequence[Sent]) -> list[list[Compared]]:
-    """Each cell that a phone sent beside the one that stands in the report."""
+    """Each cell that a phone sent beside the one that stands in the report; of a line on which two
+    sides differ those alone: of the others nobody has to choose."""
     told = [_read_or_none(line) for line in lines]
     reports = _reports_of([month for month in told if month])
-    return [_beside(month, reports.get(month.id)) if month else [] for month in told]
+    return [
+        _beside(month, reports.get(month.id), line.parted) if month else []
+        for month, line in zip(told, lines, strict=True)
+    ]
 
 
 def _read_or_none(sent: Sent) -> Month | None:
@@ -192,12 +210,13 @@ def _versions_of(months: Sequence[Month]) -> dict[UUID, list[UUID]]:
     return found
 
 
-def _beside(told: Month, held: Cells | None) -> list[Compared]:
+def _beside(told: Month, held: Cells | None, parted: frozenset[str] | None) -> list[Compared]:
     return [
         Compared(
             in_tongue(KINDS[kind]), None if held is None else _said(held.get(kind)), _said(value)
         )
         for kind, value in told.cells.items()
+        if parted is None or kind in parted
     ]
 
 

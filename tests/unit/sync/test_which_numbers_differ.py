@@ -1,0 +1,115 @@
+"""Of a line on which two phones differ only those numbers wait that differ, and its phone's last
+word counts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from marrow.accounts.models import Account
+from marrow.activity.actions import fill_report
+from marrow.sync.actions import leave_as_is, try_again
+from marrow.sync.models import Receipt
+from tests.builders import NOW, OFFICE
+from tests.builders.on_post import Team
+from tests.unit.sync.phones import Phone
+from tests.unit.sync.test_disputes_of_months import (
+    contested,
+    dispute,
+    leader,
+    member,
+    report,
+    team,
+)
+from tests.unit.sync.test_intents import counts, month_of, notes
+
+__all__ = ["dispute", "leader", "member", "team"]
+pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def rescues(dispute: Receipt, team: Team, people: dict[str, Account]) -> Receipt:
+    """A third phone differs on the visits; its two rescues nobody else told."""
+    phone = Phone(people["member"])
+    counts(phone, team, {"VISIT": 90, "RESCUE": 2})
+    assert notes(phone) == [("conflict", "")]
+    return Receipt.objects.filter(outcome="CONFLICT").exclude(pk=dispute.pk).get()
+
+
+def test_a_number_that_was_taken_of_such_a_line_may_be_put_right(
+    rescues: Receipt, team: Team
+) -> None:
+    fill_report(report=report().pk, values={"RESCUE": Decimal(5)}, by=team.leader, at=NOW)
+    assert contested() == {"VISIT"}
+
+
+def test_taking_the_line_sets_back_no_number_that_was_put_right_since(
+    rescues: Receipt, team: Team, signed_in: dict[str, Client]
+) -> None:
+    fill_report(report=report().pk, values={"RESCUE": Decimal(5)}, by=team.leader, at=NOW)
+    told = signed_in["office"].get("/phones/set-aside/").content.decode()
+    assert '<td data-label="Held here">120</td>' in told
+    assert '<td data-label="Held here">5</td>' not in told
+    try_again(receipt=rescues.pk, by=OFFICE, at=NOW, prevails=True)
+    assert month_of(team) == {"VISIT": 90, "RESCUE": 5}
+
+
+def test_a_phone_that_goes_on_counting_disputes_nothing_with_itself(
+    leader: Phone, member: Phone, team: Team
+) -> None:
+    counts(leader, team, {"VISIT": 120})
+    assert notes(leader) == []
+    counts(member, team, {"VISIT": 80, "RESCUE": 2})
+    counts(member, team, {"RESCUE": 3}, {"RESCUE": 2})
+    assert notes(member)[0] == ("conflict", "")
+    assert contested() == {"VISIT"}
+    line = Receipt.objects.get(outcome="CONFLICT")
+    try_again(receipt=line.pk, by=OFFICE, at=NOW, prevails=True)
+    assert month_of(team) == {"VISIT": 80, "RESCUE": 3}
+    assert contested() == set()
+
+
+@pytest.mark.parametrize("takes", [False, True])
+@pytest.mark.parametrize("at_once", [False, True])
+def test_what_a_phone_said_last_is_what_it_says(
+    at_once: bool, takes: bool, leader: Phone, member: Phone, team: Team
+) -> None:
+    counts(leader, team, {"VISIT": 120})
+    assert notes(leader) == []
+    counts(member, team, {"VISIT": 80})
+    if not at_once:
+        assert notes(member) == [("conflict", "")]
+    counts(member, team, {"VISIT": 85}, {"VISIT": 80})
+    assert [st for st, _why in notes(member)] == ["conflict", "conflict"]
+    assert contested() == {"VISIT"}
+    last = Receipt.objects.order_by("-q").first()
+    assert last
+    if takes:
+        try_again(receipt=last.pk, by=OFFICE, at=NOW, prevails=True)
+    else:
+        leave_as_is(receipt=last.pk, by=OFFICE, at=NOW)
+    assert contested() == set()
+    row = report().pk
+    fill_report(report=row, values={"VISIT": Decimal(100)}, by=team.leader, at=NOW)
+    assert contested() == set(), "the first line is no word of that phone any more"
+
+
+def test_a_phone_that_comes_to_say_what_stands_differs_no_more(
+    dispute: Receipt, member: Phone, team: Team
+) -> None:
+    counts(member, team, {"VISIT": 120}, {"VISIT": 80})
+    assert ("identical", "") in notes(member)
+    assert contested() == set()
+    fill_report(report=report().pk, values={"VISIT": Decimal(110)}, by=team.leader, at=NOW)
+    assert contested() == set()
+
+
+def test_nor_does_another_phone_that_agrees_end_what_this_one_differs_on(
+    dispute: Receipt, team: Team, people: dict[str, Account]
+) -> None:
+    phone = Phone(people["member"])
+    counts(phone, team, {"VISIT": 120})
+    assert notes(phone) == [("identical", "")]
+    assert contested() == {"VISIT"}
