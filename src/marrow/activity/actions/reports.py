@@ -84,17 +84,11 @@ def fill_report(
     row = access.report_to_write(by, report)
     if row.state not in OPEN:
         raise Closed(_("It is handed in. Let it be sent back, or begin a new version."))
-    held = {
-        c.indicator.words: c
-        for c in row.counts.filter(basis="REPORTED", specialty="", group="").select_related(
-            "indicator"
-        )
-    }
     if not access.estimates(by):
         _prove_counted(values.values())
-    scope = scope_of(row)
-    disputed = still_disputed(told_otherwise(row, origin), values)
-    with journal(FILL, by=by, at=at, scope=scope, origin=origin, note=note) as page:
+    with journal(FILL, by=by, at=at, scope=scope_of(row), origin=origin, note=note) as page:
+        held = _wholes(row)  # locked before the lines are read: one that comes meanwhile waits
+        disputed = still_disputed(told_otherwise(row, origin), values)
         for kind, value in values.items():
             _cell(page, row, held.get(kind), kind, value, kind in disputed)
         for kind in contested:
@@ -102,6 +96,13 @@ def fill_report(
                 cell.contested = True
                 page.save(cell)
     return row
+
+
+def _wholes(row: Report) -> dict[str, Count]:
+    """The wholes of a report by their kind, locked until the transaction ends."""
+    cells = row.counts.filter(basis="REPORTED", specialty="", group="")
+    locked = cells.select_for_update(of=("self",)).select_related("indicator")
+    return {cell.indicator.words: cell for cell in locked}
 
 
 def leave_cells(*, report: UUID, kinds: Collection[str], by: Viewer, at: dt.datetime) -> None:

@@ -112,7 +112,8 @@ def leave(intent: Intent, by: Viewer, at: dt.datetime) -> None:
         organisation=told.organisation, mission=told.mission, month=told.month, department=None
     )
     for report in rows:
-        others = still_disputed(told_otherwise(report, intent.origin), _held(report))
+        held = _held(report)  # locked first: a line that comes meanwhile is read, or waits
+        others = still_disputed(told_otherwise(report, intent.origin), held)
         leave_cells(report=report.pk, kinds=told.cells.keys() - others, by=by, at=at)
 
 
