@@ -4,12 +4,15 @@ word counts."""
 from __future__ import annotations
 
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from django.test import Client
 
 from marrow.accounts.models import Account
 from marrow.activity.actions import fill_report
+from marrow.core.journal.undoing import undo
+from marrow.core.models import Operation
 from marrow.sync.actions import leave_as_is, try_again
 from marrow.sync.models import Receipt
 from tests.builders import NOW, OFFICE
@@ -113,3 +116,36 @@ def test_nor_does_another_phone_that_agrees_end_what_this_one_differs_on(
     counts(phone, team, {"VISIT": 120})
     assert notes(phone) == [("identical", "")]
     assert contested() == {"VISIT"}
+
+
+def last_act(action: str) -> UUID:
+    found = Operation.objects.filter(action=action).order_by("-id").first()
+    assert found
+    return found.act
+
+
+def test_taking_a_change_back_brings_no_dispute_back_that_was_settled(
+    dispute: Receipt, team: Team
+) -> None:
+    fill_report(report=report().pk, values={"VISIT": Decimal(80)}, by=team.leader, at=NOW)
+    wrote = last_act("fill_monthly_report")
+    leave_as_is(receipt=dispute.pk, by=OFFICE, at=NOW)
+    undo(act=wrote, by=team.leader, at=NOW)
+    assert month_of(team) == {"VISIT": 120}
+    assert contested() == set()
+
+
+def test_nor_does_it_end_one_that_is_open(dispute: Receipt, team: Team) -> None:
+    fill_report(report=report().pk, values={"VISIT": None}, by=team.leader, at=NOW)
+    undo(act=last_act("fill_monthly_report"), by=team.leader, at=NOW)
+    assert contested() == {"VISIT"}
+    leave_as_is(receipt=dispute.pk, by=OFFICE, at=NOW)
+    assert contested() == set()
+
+
+def test_taking_back_that_an_office_left_a_number_opens_no_line(
+    dispute: Receipt, team: Team
+) -> None:
+    leave_as_is(receipt=dispute.pk, by=OFFICE, at=NOW)
+    undo(act=last_act("leave_contested_cells"), by=OFFICE, at=NOW)
+    assert contested() == set()

@@ -19,6 +19,7 @@ from marrow.activity.rules.levels import OPEN
 from marrow.activity.rules.months import fault_of_month, first_of
 from marrow.core.book import same_id
 from marrow.core.journal import Act, Origin, journal
+from marrow.core.journal.undoing import AS_IT_STANDS_NOW
 from marrow.core.journal.writing import Page
 from marrow.core.refusals import Refused
 from marrow.core.viewer import Viewer
@@ -113,6 +114,17 @@ def leave_cells(*, report: UUID, kinds: Collection[str], by: Viewer, at: dt.date
         for cell in cells:
             cell.contested = False
             page.save(cell)
+
+
+def contested_now(cell: Count) -> None:
+    """Whether phones differ on a number that is put back goes by the lines that are open now."""
+    kind, part = cell.indicator.words, cell.specialty or cell.group
+    if cell.basis == "REPORTED" and not part:
+        told = told_otherwise(cell.report)
+        cell.contested = kind in still_disputed(told, {kind: cell.value})
+
+
+AS_IT_STANDS_NOW[Count._meta.label_lower] = contested_now
 
 
 def _prove_counted(values: Iterable[Decimal | None]) -> None:

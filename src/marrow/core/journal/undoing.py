@@ -32,6 +32,9 @@ HELD_FAST: dict[str, Callable[[UUID], str]] = {}
 #: by model: why the lines of an act are not to be taken back, '' where they may. For what was
 #: signed, or is vouched for, as it stands; rooms add their own
 HELD_AS_IT_STANDS: dict[str, list[Callable[[list[Operation]], str]]] = {}
+#: by model: sets what of a record goes by what stands now, and not by what stood then, before an
+#: undo saves it; rooms add their own
+AS_IT_STANDS_NOW: dict[str, Callable[[Any], None]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +246,14 @@ def _revert(page: Page, line: Operation) -> None:
     for change in _reverts(line):
         field = next(f for f in columns(type(row)) if f.attname == change.column)
         setattr(row, field.attname, read(field, change.then))
-    page.save(row)
+    _save_as_of_now(page, row)
 
 
 def _restore(page: Page, line: Operation) -> None:
-    page.save(as_it_was(line))
+    _save_as_of_now(page, as_it_was(line))
+
+
+def _save_as_of_now(page: Page, row: Record) -> None:
+    if set_anew := AS_IT_STANDS_NOW.get(row._meta.label_lower):
+        set_anew(row)
+    page.save(row)
