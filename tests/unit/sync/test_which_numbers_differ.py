@@ -3,6 +3,7 @@ word counts."""
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,7 +11,8 @@ import pytest
 from django.test import Client
 
 from marrow.accounts.models import Account
-from marrow.activity.actions import fill_report
+from marrow.activity.actions import fill_report, revise
+from marrow.activity.models import Report
 from marrow.core.journal.undoing import undo
 from marrow.core.models import Operation
 from marrow.sync.actions import leave_as_is, try_again
@@ -19,12 +21,14 @@ from tests.builders import NOW, OFFICE
 from tests.builders.on_post import Team
 from tests.unit.sync.phones import Phone
 from tests.unit.sync.test_disputes_of_months import (
+    approved,
     contested,
     dispute,
     leader,
     member,
     report,
     team,
+    visits,
 )
 from tests.unit.sync.test_intents import counts, month_of, notes
 
@@ -149,3 +153,34 @@ def test_taking_back_that_an_office_left_a_number_opens_no_line(
     leave_as_is(receipt=dispute.pk, by=OFFICE, at=NOW)
     undo(act=last_act("leave_contested_cells"), by=OFFICE, at=NOW)
     assert contested() == set()
+
+
+def page_of(client: Client, row: Report) -> str:
+    return " ".join(client.get(f"/activity/reports/{row.pk}/").content.decode().split())
+
+
+def test_a_number_that_was_taken_out_still_says_that_a_line_is_open_about_it(
+    dispute: Receipt, team: Team, signed_in: dict[str, Client]
+) -> None:
+    fill_report(report=report().pk, values={"VISIT": None}, by=team.leader, at=NOW)
+    told = page_of(signed_in["leader"], report())
+    assert "Two phones told different counts of 1 kind." in told
+    assert re.search(r"contested</span> \S* / 80</td>", told)
+    cells = signed_in["leader"].get(f"/activity/reports/{report().pk}/cells/").content.decode()
+    assert "Two phones differ: – / 80." in " ".join(cells.split())
+    leave_as_is(receipt=dispute.pk, by=OFFICE, at=NOW)
+    assert "contested</span>" not in page_of(signed_in["leader"], report())
+
+
+def test_a_version_is_not_said_to_wait_once_the_office_chose_in_the_next(
+    dispute: Receipt, team: Team, signed_in: dict[str, Client]
+) -> None:
+    approved(team)
+    first = report()
+    assert "Until the programme office chooses" in page_of(signed_in["office"], first)
+    revise(report=first.pk, reason="another number is known", by=team.leader, at=NOW)
+    try_again(receipt=dispute.pk, by=OFFICE, at=NOW, prevails=True)
+    told = page_of(signed_in["office"], first)
+    assert "Until the programme office chooses" not in told
+    assert "the programme office chose in a later version. Here it stays unknown" in told
+    assert visits(team) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -124,6 +124,7 @@ class Filled:
     adjusted: Decimal | None
     parts: int  # cells of a specialty or group
     contested: bool = False  # two phones differ: what is reported stands in no figure
+    overruled: bool = False  # they differed, and an office chose in another version: nor does this
     others: tuple[Decimal | None, ...] = ()  # None: a phone took it out
 
 
@@ -137,17 +138,32 @@ def cells_of(report: Report) -> list[Filled]:
             line["parts"] += 1
         else:
             line[cell.basis] = plain(cell.value)
-    differ = any(line["contested"] for line in found.values())
-    told = told_otherwise(report) if differ else {}
+    told = {kind: values for kind, values in told_otherwise(report).items() if kind in KINDS}
+    for kind in told:  # one that was taken out has no cell: a line may be open about it
+        found[kind]["contested"] |= "REPORTED" not in found[kind]
     order = [*(k for k in KINDS if k in found), *sorted(set(found) - set(KINDS))]
-    return [
-        Filled(
-            words, in_tongue(KINDS[words]) if words in KINDS else words,
-            found[words].get("REPORTED"), found[words].get("ADJUSTED"), found[words]["parts"],
-            found[words]["contested"], _beside(found[words].get("REPORTED"), told.get(words, ())),
-        )
-        for words in order
-    ]  # fmt: skip
+    filled = (_filled(words, found[words], told.get(words, ())) for words in order)
+    return [one for one in filled if one]
+
+
+def _filled(words: str, line: Mapping[str, Any], told: Iterable[Decimal | None]) -> Filled | None:
+    """A line of the form; None where a number is gone and nobody tells another."""
+    reported, adjusted = line.get("REPORTED"), line.get("ADJUSTED")
+    others = _beside(reported, told)
+    if not others and reported is None and adjusted is None and not line["parts"]:
+        return None
+    open_ = line["contested"] and bool(others)
+    label = in_tongue(KINDS[words]) if words in KINDS else words
+    return Filled(
+        words,
+        label,
+        reported,
+        adjusted,
+        line["parts"],
+        open_,
+        line["contested"] and not open_,
+        others,
+    )
 
 
 def _beside(held: Decimal | None, told: Iterable[Decimal | None]) -> tuple[Decimal | None, ...]:

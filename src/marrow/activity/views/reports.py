@@ -116,6 +116,7 @@ def report(request: MarrowRequest, monthly: UUID) -> HttpResponse:
     page: dict[str, Any] = {
         "report": row, "cells": cells, "versions": versions,
         "contested": sum(cell.contested for cell in cells),
+        "overruled": sum(cell.overruled for cell in cells),
         "sees_lines": viewer.holds("office", "auditor"),
         "may_write": writes and state in OPEN,
         "may_review": reviews and may_step("review", state),
