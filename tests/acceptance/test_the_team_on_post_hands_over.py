@@ -21,8 +21,8 @@ from marrow.plan.rules.checker import breaches, counted
 from marrow.plan.rules.engine.solve import solve
 from marrow.teams.models import Assignment, Seat
 from tests.acceptance.test_a_plan_in_a_workbook import at, sent_back, taken_away
-from tests.builders import NOW, as_shown
-from tests.builders.forming import chosen
+from tests.builders import NOW, a_batch, a_programme, a_series, as_shown
+from tests.builders.forming import a_seat, chosen
 from tests.builders.planning import DAY, TODAY, Planning, planning, solved
 from tests.builders.sending import opened, text
 
@@ -176,3 +176,57 @@ def test_a_workbook_that_moves_the_next_team_away_names_who_hands_over_to_nobody
                 cell.value = dt.date.fromisoformat(str(cell.value)[:10]) + 30 * DAY
     shown = text(office.get(sent_back(office, world.plan, book)))
     assert "3 handovers are lost: GN30-01 Now General_Surgery → GN31-01 " in shown
+
+
+def test_a_team_of_which_every_seat_was_taken_out_keeps_no_plan_from_being_solved(
+    world: Planning,
+) -> None:
+    actions.add_planned_team(
+        scenario=world.plan.pk, programme=a_programme("eyes").key, title="Eyes",
+        kind="SHORT_SURGICAL", from_on=TODAY + 60 * DAY, until_on=TODAY + 80 * DAY,
+        seats=[("NURSING", 1)], by=world.office, at=NOW,
+    )  # fmt: skip
+    for seat in team(world).seats.all():
+        actions.drop_planned_seat(seat=seat.pk, by=world.office, at=NOW)
+    run = world.run()
+    assert (run.state, run.faults) == ("DONE", [])
+
+
+def test_the_day_on_which_a_team_was_to_leave_is_over_so_no_gap_is_told(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    Seat.objects.filter(mission__number=30).update(until_on=TODAY - 20 * DAY)
+    assert "nobody is there" not in text(signed_in["office"].get(f"/plan/{world.plan.pk}/"))
+
+
+def test_a_team_taken_out_of_a_plan_leaves_a_gap_that_is_told(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    long = TODAY + 1200 * DAY
+    plan = actions.make_plan(
+        name="Three",
+        series=[world.series.pk],
+        from_on=TODAY,
+        until_on=long,
+        by=world.office,
+        at=NOW,
+    )
+    actions.drop_planned_team(
+        team=PlannedTeam.objects.get(scenario=plan, code="GN31").pk, by=world.office, at=NOW
+    )
+    page = text(signed_in["office"].get(f"/plan/{plan.pk}/"))
+    assert f"leaves before GN32 comes: nobody is there from {LEAVES} to " in page
+
+
+def test_two_series_to_one_area_call_nobody_by_another_ones_seat(world: Planning) -> None:
+    other = a_series(a_programme("second"))
+    batch = a_batch(31, other, status="ON_POST")
+    for role, of in (("LEADER", "GENERAL_SURGERY"), ("MEMBER", "NURSING")):
+        a_seat(batch, role, specialty=of, from_on=TODAY - 500 * DAY, until_on=LEAVES)
+    plan = actions.make_plan(
+        name="Two", series=[world.series.pk, other.pk], from_on=TODAY,
+        until_on=TODAY + 400 * DAY, by=world.office, at=NOW,
+    )  # fmt: skip
+    problem = problem_of(plan, world.office, TODAY).problem
+    assert {"GN31-01"} <= {s.id for s in problem.seats}
+    assert {o.id for o in problem.on_post if o.mission == "GN32"} == {"GN31B-01", "GN31B-02"}

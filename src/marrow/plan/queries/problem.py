@@ -110,6 +110,7 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date, also: UUID | Non
     senders = {p.unit_id: p.unit for p in people if p.pk not in more}.values()
     lent = spared.organisations_of(people, happenings, own, frame, paid)
     pools = pools_of(sides, senders, lent.organisations)
+    go = [t for t in teams if not seats or any(s.team_id == t.pk for s in seats)]
     draft = form.Problem(
         schema=form.PROBLEM, name=scenario.name, horizon_from=frame.from_on,
         horizon_to=frame.until_on, seed=scenario.seed,
@@ -120,8 +121,7 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date, also: UUID | Non
             for p in people
         ),
         missions=tuple(
-            _mission(t, teams, receivers_of(t, sides, units.values()), pools[t.pk]) for t in teams
-            if not seats or any(s.team_id == t.pk for s in seats)
+            _mission(t, teams, receivers_of(t, sides, units.values()), pools[t.pk]) for t in go
         ),
         seats=tuple(_seat(s) for s in seats), cells=tuple(cells_of(teams, seats, on)),
         published=tuple(
@@ -129,7 +129,7 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date, also: UUID | Non
             for s in seats if (a := coming.get(s.pk)) and _is_named(a, sides[s.team_id])
         ),
         couples=wishes.in_problem(couples, {str(p.pk) for p in people}),
-        budgets=budgets.in_problem(paid), on_post=on_post_of(teams),
+        budgets=budgets.in_problem(paid), on_post=on_post_of(go, on),
     )  # fmt: skip
     by_seat = {s.pk: s for s in seats}
     draft = laid_over(draft, scenario.facts, happenings, frame)

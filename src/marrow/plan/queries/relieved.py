@@ -4,10 +4,13 @@ between one team and the next."""
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from string import ascii_uppercase
 from uuid import UUID
 
+from django.db.models import F, OuterRef, Subquery, UUIDField
 from django.utils.translation import gettext as _
 
 from marrow.core.days import DAY
@@ -18,6 +21,8 @@ from marrow.plan.rules.problem import OnPost
 from marrow.teams.models import Assignment, Seat
 from marrow.teams.rules.stages import AWAY
 
+Batch = tuple[UUID | None, int | None]  # a series, and the number in it
+
 
 def away_of(teams: Iterable[PlannedTeam]) -> list[Mission]:
     """The teams that are away of the series of some planned ones, with their seats."""
@@ -26,16 +31,19 @@ def away_of(teams: Iterable[PlannedTeam]) -> list[Mission]:
     return list(rows.prefetch_related("seats__assignments")) if series else []
 
 
-def on_post_of(teams: Collection[PlannedTeam]) -> tuple[OnPost, ...]:
+def on_post_of(teams: Collection[PlannedTeam], on: dt.date) -> tuple[OnPost, ...]:
     """Who is on post in the teams that these relieve. Of a team of which nobody is on record each
-    seat counts: somebody is there, only not known."""
-    away = {(m.series_id, m.number): m for m in away_of(_first(teams))}
+    seat counts: somebody is there, only not known. Whoever is there today is until today at
+    least."""
+    first, taken = _first(teams), {t.code for t in teams}
+    there = _seats_on_post(first)
     found: list[OnPost] = []
-    for team in _first(teams):
-        mission = away.get((team.series_id, (team.number or 0) - 1))
-        span = span_of(mission, mission.seats.all()) if mission else None
-        if mission and span:
-            found += _held(team, mission, span)
+    for team in first:
+        seats = there.get((team.series_id, (team.number or 0) - 1), [])
+        if seats and (span := span_of(seats[0].mission, seats)):
+            code = _code(team, seats[0].mission, taken)
+            taken.add(code)
+            found += _held(team, code, seats, span, on)
     return tuple(found)
 
 
@@ -46,25 +54,49 @@ def _first(teams: Collection[PlannedTeam]) -> list[PlannedTeam]:
             and (t.series_id, t.number - 1) not in planned]  # fmt: skip
 
 
-def _held(team: PlannedTeam, mission: Mission, span: Span) -> Iterator[OnPost]:
-    seats = in_order(s for s in mission.seats.all() if not s.dropped_on)
-    holders = {s.pk: a for s in seats if (a := _holder(s))}
+def _seats_on_post(teams: Iterable[PlannedTeam]) -> dict[Batch, list[Seat]]:
+    """By series and number of a team that is away its seats, each with who serves there."""
+    series = {t.series_id for t in teams}
+    serving = Assignment.objects.filter(
+        seat=OuterRef("pk"), state=Assignment.State.SERVING
+    ).order_by(F("started_on").desc(nulls_last=True), "-pk")
+    rows = Seat.objects.filter(mission__series__in=series, mission__status__in=AWAY)
+    found: dict[Batch, list[Seat]] = defaultdict(list)
+    for seat in rows.select_related("mission").annotate(
+        holder=Subquery(serving.values("person")[:1], output_field=UUIDField()),
+        since=Subquery(serving.values("started_on")[:1]),
+    ):
+        found[seat.mission.series_id, seat.mission.number].append(seat)
+    return found
+
+
+def _code(team: PlannedTeam, mission: Mission, taken: Collection[str]) -> str:
+    """As a plan calls its teams; told apart by a letter from those that it has."""
     place, _number, letter = team.code.rpartition(str(team.number))
-    for n, seat in enumerate(seats, start=1):
-        held = holders.get(seat.pk)
-        start = (held and held.started_on) or seat.from_on or span.from_on
-        end = seat.until_on or span.until_on
-        if start < end and (held or not holders):
+    code = f"{place}{mission.number}{letter}"
+    return next(c for c in (code, *(f"{code}{x}" for x in ascii_uppercase[1:])) if c not in taken)
+
+
+def _held(
+    team: PlannedTeam, code: str, seats: Iterable[Seat], span: Span, on: dt.date
+) -> Iterator[OnPost]:
+    kept = in_order(s for s in seats if not s.dropped_on)
+    unknown = not any(_holder(seat) for seat in kept)
+    for n, seat in enumerate(kept, start=1):
+        holder = _holder(seat)
+        start = getattr(seat, "since", None) or seat.from_on or span.from_on
+        end = max(seat.until_on or span.until_on, on)
+        if start < end and (holder or unknown):
             yield OnPost.model_validate({
-                "id": f"{place}{mission.number}{letter}-{n:02}", "mission": team.code,
+                "id": f"{code}-{n:02}", "mission": team.code,
                 "position": f"{seat.role} {seat.specialty}".strip(), "from": start, "to": end,
-                "person": str(held.person_id) if held else None,
+                "person": str(holder) if holder else None,
             })  # fmt: skip
 
 
-def _holder(seat: Seat) -> Assignment | None:
-    serving = [a for a in seat.assignments.all() if a.state == Assignment.State.SERVING]
-    return max(serving, key=lambda a: (str(a.started_on or ""), str(a.pk)), default=None)
+def _holder(seat: Seat) -> UUID | None:
+    found: UUID | None = getattr(seat, "holder", None)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,28 +118,30 @@ class Gap:
 
 
 def gaps(teams: Collection[PlannedTeam], away: Iterable[Mission], on: dt.date) -> list[Gap]:
-    """Between consecutive teams of a series. Whoever is on post is so until today at least."""
-    leaves: dict[tuple[UUID | None, int | None], tuple[str, dt.date]] = {
-        (t.series_id, t.number): (t.code, t.until_on) for t in teams if t.series_id
-    }
+    """Between a team of a series and the one that comes next in the plan. Of who is on post it is
+    told where their last day is known: a day that was only reckoned, or is over, says nothing."""
+    leaves: dict[UUID, dict[int, tuple[str, dt.date]]] = defaultdict(dict)
     for mission in away:
         span = span_of(mission, mission.seats.all())
-        if span and mission.number:
-            told = (str(mission), max(span.until_on, on))
-            leaves.setdefault((mission.series_id, mission.number), told)
+        if span and span.known and span.until_on > on and mission.series_id and mission.number:
+            leaves[mission.series_id][mission.number] = (str(mission), span.until_on)
+    for team in teams:
+        if team.series_id and team.number:
+            leaves[team.series_id][team.number] = (team.code, team.until_on)
     found = []
     for team in teams:
-        before = leaves.get((team.series_id, team.number - 1)) if team.number else None
-        if before and before[1] < team.from_on:
-            found.append(Gap(team.pk, before[0], team.code, before[1], team.from_on))
+        told = leaves[team.series_id] if team.series_id else {}
+        if earlier := [n for n in told if n < (team.number or 0)]:
+            name, until = told[max(earlier)]
+            if until < team.from_on:
+                found.append(Gap(team.pk, name, team.code, until, team.from_on))
     return sorted(found, key=lambda gap: (gap.from_on, gap.after))
 
 
 def gaps_beside(team: PlannedTeam, on: dt.date) -> list[Gap]:
     """Those before and after one team of a plan, as its dates are now."""
     teams = list(PlannedTeam.objects.filter(scenario=team.scenario_id).select_related("mission"))
-    own = {team.pk} | {
-        t.pk for t in teams
-        if t.series_id and t.series_id == team.series_id and t.number == (team.number or 0) + 1
-    }  # fmt: skip
+    after = [t for t in teams if t.series_id and t.series_id == team.series_id
+             and (t.number or 0) > (team.number or 0)]  # fmt: skip
+    own = {team.pk} | {t.pk for t in sorted(after, key=lambda t: t.number or 0)[:1]}
     return [gap for gap in gaps(teams, away_of(teams), on) if gap.team in own]

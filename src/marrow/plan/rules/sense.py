@@ -61,7 +61,10 @@ def _twice(problem: Problem) -> Iterator[Said]:
         "seat": [x.id for x in problem.seats],
         "pin of seat": [x.seat for x in problem.pins],
         "published seat": [x.seat for x in problem.published],
-        "person on post": [x.id for x in problem.on_post],
+        "person on post": [
+            *(x.id for x in problem.on_post),
+            *({s.id for s in problem.seats} & {x.id for x in problem.on_post}),
+        ],
         "budget": [f"{x.area} {x.year}" for x in problem.budgets],
     }
     for kind, ids in lists.items():
