@@ -62,6 +62,17 @@ class Spoken(Record):
         """What was said of these columns in other languages is said no more."""
         self.tongues = {name: said for name, said in self.tongues.items() if name not in columns}
 
+    def overwrites(self) -> bool:
+        """Whether other words stand in it than were read."""
+        read = getattr(self, "as_read", {})
+        return any(name in read and getattr(self, name) != read[name] for name in self.SPOKEN)
+
+    def catch_up(self, held: dict[str, Names]) -> None:
+        """What was said in other languages since this was read: it was said of the old words."""
+        if self.tongues == self.as_read.get("tongues", self.tongues):
+            self.tongues = held
+            self.as_read["tongues"] = {name: dict(said) for name, said in held.items()}
+
     def forget_overwritten(self) -> None:
         """Of words that were overwritten since this was read: what was said of the old ones in
         other languages goes, unless it was said anew with them, or says the new ones too.

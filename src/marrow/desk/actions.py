@@ -24,7 +24,7 @@ from marrow.core.jobs import enqueue
 from marrow.core.journal import Act, journal
 from marrow.core.journal.acts import NEVER as NO_UNDO
 from marrow.core.models import Operation
-from marrow.core.refusals import Refused
+from marrow.core.refusals import Overtaken, Refused
 from marrow.core.spoken import Spoken
 from marrow.core.viewer import Viewer
 from marrow.core.words import Names
@@ -48,9 +48,11 @@ MOST_LINES = 30  # of a letter; the page has all
 
 
 def say_also(
-    *, label: str, record: UUID, also: Mapping[str, Names], by: Viewer, at: dt.datetime
-) -> Spoken:
-    """Say a record's words in other languages; `also` is {column: Names}, '' takes one away.
+    *, label: str, record: UUID, also: Mapping[str, Names], by: Viewer, at: dt.datetime,
+    shown: Mapping[str, str] | None = None,
+) -> Spoken:  # fmt: skip
+    """Say a record's words in other languages; `also` is {column: Names}, '' takes one away, and
+    `shown` the words that were read, where it is told: others are not said again unread.
 
     The words as they were first written stay: they are what was signed.
     """
@@ -65,10 +67,20 @@ def say_also(
     lines = Operation.objects.filter(model=label, record=record)
     scope = lines.order_by("id").values_list("scope", flat=True)[0]  # as who syncs the record
     with journal(SAY, by=by, at=at, scope=scope) as page:
+        _prove_read(row, {name: getattr(row, name) for name in before} | dict(shown or {}))
         page.save(row)
         for column, words in before.items():
             retell_work(page, row, column, words)
     return row
+
+
+def _prove_read(row: Spoken, read: Mapping[str, str]) -> None:
+    """The words are still those that were read; they stay so until the transaction ends."""
+    rows = type(row)._base_manager.select_for_update().filter(pk=row.pk)
+    if read and rows.values(*read).get() != read:
+        raise Overtaken(
+            _("Somebody changed this meanwhile. Read it again, then repeat your change.")
+        )
 
 
 def choose_letters(

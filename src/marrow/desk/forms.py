@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from marrow.core.journal.column_words import COLUMN_WORDS
@@ -12,6 +13,7 @@ from marrow.core.journal.told_values import TONGUE_WORDS
 from marrow.core.spoken import Spoken
 from marrow.core.words import TONGUES, Names, tongue
 from marrow.desk.models import Wish
+from marrow.ui.forms import ChangeForm, same_lines
 
 
 class LettersForm(forms.Form):
@@ -25,33 +27,68 @@ class LettersForm(forms.Form):
     )  # fmt: skip
 
 
-class WordsForm(forms.Form):
+class WordsForm(ChangeForm):
     """Of each column that has words a field a language, the reader's own first; the language in
-    which they were written is left out."""
+    which they were written is left out.
 
-    def __init__(self, row: Spoken, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        for column, code in _open_fields(row):
+    The page carries the words that it showed: of others nobody says again what they did not read.
+    """
+
+    def __init__(self, row: Spoken, data: QueryDict | None = None) -> None:
+        shown = list(_open_fields(row, data or {}))
+        said = {f"{column}_{code}": row.also(column).get(code, "") for column, code in shown}
+        super().__init__(data, initial=said)
+        self.words = {column: str(getattr(row, column)) for column, _code in shown}
+        for column, code in shown:
             longest = getattr(row._meta.get_field(column), "max_length", None)
             called = str(COLUMN_WORDS.get(column, column)).capitalize()
             self.fields[f"{column}_{code}"] = forms.CharField(
-                required=False, max_length=longest, initial=row.also(column).get(code, ""),
-                label=f"{called} · {TONGUE_WORDS[code]}",
-                help_text=getattr(row, column),
+                required=False, max_length=longest, label=f"{called} · {TONGUE_WORDS[code]}",
+                help_text=self.words[column], show_hidden_initial=True,
                 widget=forms.Textarea(attrs={"rows": 3, "lang": code}),
             )  # fmt: skip
+        for column, words in self.words.items():
+            self.fields[_carried(column)] = forms.CharField(
+                required=False, initial=words, widget=forms.HiddenInput
+            )
+
+    def overtaken(self) -> bool:
+        """Ask again too where the words are no longer those that were said in other languages."""
+        data: QueryDict = self.data.copy()  # type: ignore[attr-defined]
+        moved = [
+            name for name in sorted(self.changed())
+            if not same_lines(data.get(_carried(_column(name)), ""), self.words[_column(name)])
+        ]  # fmt: skip
+        for name in moved:
+            data[_carried(_column(name))] = self.words[_column(name)]  # sent again, it is meant
+            self.add_error(
+                name,
+                _("The words changed meanwhile: they stand here as they are now. Yours is kept."),
+            )
+        self.data = data
+        return super().overtaken() or bool(moved)
 
     def told(self) -> dict[str, Names]:
+        """What this person changed; what was sent again as it was drawn says nothing."""
         found: dict[str, Names] = {}
-        for name, text in self.cleaned_data.items():
-            column, _sep, code = name.rpartition("_")
-            found.setdefault(column, {})[code] = text
+        for name in sorted(self.changed()):
+            found.setdefault(_column(name), {})[name.rpartition("_")[2]] = self.cleaned_data[name]
         return found
 
 
-def _open_fields(row: Spoken) -> Iterator[tuple[str, str]]:
+def _carried(column: str) -> str:
+    return f"shown-{column}"
+
+
+def _column(name: str) -> str:
+    return name.rpartition("_")[0]
+
+
+def _open_fields(row: Spoken, sent: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """A field that was sent stays, also where the words are by now in its language, or gone."""
     own_first = sorted(TONGUES, key=lambda code: code != tongue())
     for column in row.SPOKEN:
-        if getattr(row, column):
-            written = row.written_in(column)
-            yield from ((column, code) for code in own_first if code != written)
+        words, written = getattr(row, column), row.written_in(column)
+        for code in own_first:
+            if (words and code != written) or f"{column}_{code}" in sent:
+                yield column, code

@@ -106,8 +106,9 @@ def words(request: MarrowRequest, model: str, record: UUID) -> HttpResponse:
 
     def act() -> HttpResponse:
         actions.say_also(
-            label=model, record=record, also=form.told(), by=request.viewer, at=timezone.now()
-        )
+            label=model, record=record, also=form.told(), by=request.viewer, at=timezone.now(),
+            shown=form.words,
+        )  # fmt: skip
         return kept(request, back)
 
     lede = _("Under each field stand the words as they were first written.")

@@ -81,6 +81,11 @@ def _in_words(field: forms.Field, value: str) -> str:
     return offered.get(value, value)
 
 
+def same_lines(one: str, other: str) -> bool:
+    """Whether two texts are the same, but for line ends and blanks around them."""
+    return _of_lines(one).strip() == _of_lines(other).strip()
+
+
 def _of_lines(text: str) -> str:
     """The text with the line ends that are stored: a browser sends others."""
     return "\n".join(text.splitlines())
