@@ -55,5 +55,5 @@ def overtake(phone: Installation, taken: Iterable[tuple[int, str]]) -> None:
         parted: dict[str, bool] = row.parted or {}
         gone = {name for told in later for name in told.told if parted.get(name)}
         if gone:
-            row.parted = parted | dict.fromkeys(gone, False)
-            row.save(update_fields=["parted"])
+            told_since = parted | dict.fromkeys(gone, False)
+            phone.receipts.filter(pk=row.pk).update(parted=told_since)

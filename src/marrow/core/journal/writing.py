@@ -90,7 +90,7 @@ class Page:
     def _set(self, row: Record, scope: str) -> None:
         model = type(row)
         if isinstance(row, Spoken) and row.overwrites():
-            held = model._base_manager.select_for_update().filter(pk=row.pk)
+            held = type(row)._base_manager.select_for_update().filter(pk=row.pk)
             row.catch_up(held.values_list("tongues", flat=True).get())
             row.forget_overwritten()
         fields = [
