@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from openpyxl import Workbook as Xlsx
 
 from marrow.plan import actions
 from marrow.plan.models import PlannedTeam, Scenario
@@ -47,6 +48,29 @@ def test_a_cost_that_nobody_changed_goes_by_the_days_to_which_a_workbook_moves_t
     again = taken(office, sent_back(office, made, taken_away(office, made)), "Again")
     assert cost(world, again, "GN31-03") == told
     assert cost(world, again, "GN31-01") == own
+
+
+def test_a_seat_that_a_workbook_adds_costs_what_its_row_says(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    office = signed_in["office"]
+    book = taken_away(office, world.plan)
+    with_another_seat(book, "GN31-04")
+    at(book, "seats.cost", 4).value = 77
+    with_another_seat(book, "GN31-05", row=5)
+    made = taken(office, sent_back(office, world.plan, book))
+    assert cost(world, made, "GN31-04") == 77
+    assert list(made.facts["seats"]["changed"]) == ["GN31-04"], "a row copied tells no cost"
+    again = taken(office, sent_back(office, made, taken_away(office, made)), "Again")
+    assert cost(world, again, "GN31-04") == 77
+
+
+def with_another_seat(book: Xlsx, code: str, row: int = 4) -> None:
+    """The first seat's row copied below, under another code."""
+    sheet = at(book, "seats.id", 1).parent
+    for column in range(1, sheet.max_column + 1):
+        sheet.cell(row + 2, column).value = sheet.cell(3, column).value
+    at(book, "seats.id", row).value = code
 
 
 def cost(world: Planning, plan: Scenario, code: str) -> float:

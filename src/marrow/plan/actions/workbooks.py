@@ -54,6 +54,9 @@ from marrow.teams.models import Seat
 TAKE = Act("take_workbook", gettext_lazy("Made a plan of a workbook"))
 FORGET = Act("forget_workbook", gettext_lazy("Let a plan go by the records again"))
 MOST_BYTES = 20 * 2**20
+Field = tuple[str, str, str]
+#: what the records reckon of each list by the days of the teams and of the whole plan
+RECKONED: dict[str, tuple[str, ...]] = {"seats": ("cost",)}
 
 
 def send_workbook(
@@ -103,7 +106,9 @@ def take_workbook(*, workbook: UUID, name: str, by: Viewer, at: dt.datetime) -> 
             _write(page, sent.scenario, copy, told, by)
             mine = problem_of(copy, by, at.date()).problem
             facts = _kept(difference(mine, wanted))
-            copy.facts = _reckoned_anew(facts, _costs(told) | _costs(sent.scenario.facts))
+            earlier = _said(sent.scenario.facts)
+            said = earlier | (_said(told) - _costs_copied(told, base, earlier))
+            copy.facts = _reckoned_anew(facts, said)
             page.save(copy)
         Workbook.objects.filter(pk=sent.pk).update(made=copy.pk, cells={}, problem="")
     return copy
@@ -129,17 +134,33 @@ def _kept(facts: dict[str, Any]) -> dict[str, Any]:
     return facts | ({"pins": {"gone": gone}} if gone else {})
 
 
-def _costs(told: Facts) -> set[str]:
-    """The seats of which somebody told what they cost."""
-    changed = told.get("seats", {}).get("changed", {})
-    return {code for code, fields in changed.items() if "cost" in fields}
+def _said(told: Facts) -> set[Field]:
+    """What somebody told: of which list, which record, which field."""
+    found = {("head", "", field) for field in told.get("head", {})}
+    for name in RECKONED:
+        rows = dict(told.get(name, {}).get("changed", {}))
+        rows |= {one["id"]: one for one in told.get(name, {}).get("new", ())}
+        found |= {(name, key, field) for key, fields in rows.items() for field in fields}
+    return found
 
 
-def _reckoned_anew(facts: dict[str, Any], costs: Collection[str]) -> dict[str, Any]:
-    """Of a seat whose cost nobody told, the cost goes by the days to which its team was moved."""
-    for code in _costs(facts) - set(costs):
-        facts = without(facts, "seats", code, ("cost",))
-    return facts
+def _costs_copied(told: Facts, base: Problem, said: Collection[Field]) -> set[Field]:
+    """New seats with the cost that the records reckoned for others of their team: a row copied
+    tells no cost of its own."""
+    costs = {(s.mission, s.cost) for s in base.seats if ("seats", s.id, "cost") not in said}
+    new = told.get("seats", {}).get("new", ())
+    return {("seats", one["id"], "cost") for one in new if (one["mission"], one["cost"]) in costs}
+
+
+def _reckoned_anew(facts: dict[str, Any], said: Collection[Field]) -> dict[str, Any]:
+    """What nobody told and the records reckon goes by them: by the days to which teams moved."""
+    for name, fields in RECKONED.items():
+        for key, row in facts.get(name, {}).get("changed", {}).items():
+            unsaid = tuple(f for f in fields if f in row and (name, key, f) not in said)
+            facts = without(facts, name, key, unsaid)
+    return {
+        name: one for name, one in facts.items() if (one if name == "head" else any(one.values()))
+    }
 
 
 def _write(page: Page, old: Scenario, copy: Scenario, told: Facts, by: Viewer) -> None:
