@@ -56,7 +56,11 @@ FORGET = Act("forget_workbook", gettext_lazy("Let a plan go by the records again
 MOST_BYTES = 20 * 2**20
 Field = tuple[str, str, str]
 #: what the records reckon of each list by the days of the teams and of the whole plan
-RECKONED: dict[str, tuple[str, ...]] = {"seats": ("cost",)}
+RECKONED = {
+    "seats": ("cost",), "missions": ("rest_days",),
+    "people": ("available", "last_deployment", "rests", "homecomings"),
+}  # fmt: skip
+SPAN = ("horizon_from", "horizon_to")
 
 
 def send_workbook(
@@ -158,6 +162,9 @@ def _reckoned_anew(facts: dict[str, Any], said: Collection[Field]) -> dict[str, 
         for key, row in facts.get(name, {}).get("changed", {}).items():
             unsaid = tuple(f for f in fields if f in row and (name, key, f) not in said)
             facts = without(facts, name, key, unsaid)
+    head = facts.get("head", {})
+    span = {f for f in SPAN if ("head", "", f) not in said}
+    facts = {**facts, "head": {f: v for f, v in head.items() if f not in span}}
     return {
         name: one for name, one in facts.items() if (one if name == "head" else any(one.values()))
     }
