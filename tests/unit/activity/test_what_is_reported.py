@@ -49,7 +49,9 @@ def told_missing(world: Counting) -> set[int]:
     return {count, unit.missing, line.missing or 0}
 
 
-def test_an_empty_draft_of_a_month_is_not_a_report(world: Counting) -> None:
+def test_an_empty_draft_of_a_month_is_not_a_report(
+    world: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for month in (MARCH, MAY):
         a_month(world, {"VISIT": 30}, month)
     assert told_missing(world) == {6}
@@ -59,7 +61,9 @@ def test_an_empty_draft_of_a_month_is_not_a_report(world: Counting) -> None:
     assert told_missing(world) == {6}
     (unit,) = reports.units_of(NOW.year, NOW.date(), world.hospital)
     assert (unit.expected, unit.reported) == (8, 2)
-    page = entered(world, "clerk").get(f"/activity/hospitals/{world.hospital.pk}/?year=2026")
+    browser = entered(world, "clerk")
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    page = browser.get(f"/activity/hospitals/{world.hospital.pk}/?year=2026")
     assert "2 of 8 months reported" in page.content.decode()
     assert "04 being written</a> · missing" in page.content.decode()
 
