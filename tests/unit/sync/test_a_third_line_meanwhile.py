@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 import marrow.activity.actions.reports as writing
 import marrow.activity.sync.months as months
@@ -34,13 +34,12 @@ __all__ = ["dispute", "leader", "member", "team"]
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.postgresql  # SQLite has one writer at a time
 @pytest.mark.parametrize("writes", [False, True])
 def test_a_line_that_comes_while_another_is_settled_stays_a_dispute(
     writes: bool, dispute: Receipt, team: Team, people: dict[str, Account],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    if connection.vendor != "postgresql":
-        pytest.skip("one writer at a time")
     phone = Phone(people["member"])
     counts(phone, team, {"VISIT": 90})
     room = writing if writes else months
