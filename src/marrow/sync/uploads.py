@@ -259,6 +259,7 @@ def picture_of(row: SentFile) -> bytes | None:
         return None
 
 
+@transaction.atomic
 def lose(sha256: str) -> None:
     """Destroy the key of a file: no copy of it can be opened any more. It is taken again only for
     a record that has it anew; what is on its way to a record of another room goes on. One that is
