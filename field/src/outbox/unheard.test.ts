@@ -48,6 +48,7 @@ test("without a network it is said at once that nobody has it, else when it did 
   expect(wordOf(online, MOMENT)).toBe("callNotYet");
   expect(wordOf(online, -60_000)).toBe("callNotYet"); // the clock was set back
   expect(wordOf({ online: true, full: true }, MOMENT)).toBe("callUnsure");
+  expect(wordOf({ online: false, full: true }, 0)).toBe("callNotYet"); // nothing was sent
 });
 
 test("a phone that keeps a record has room again: a call kept since was not sent yet", async () => {

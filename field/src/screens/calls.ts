@@ -51,9 +51,10 @@ export async function callUnheard(
 }
 
 /** How a call that waits is told: on its way while there is a network and it was made just now, by
- * the phone's own clock; then that nobody has it. A full phone sent it, and cannot keep the answer. */
+ * the phone's own clock; then that nobody has it. With a network a full phone may have sent it, and
+ * cannot keep the answer. */
 export function wordOf({ online, full }: Pick<App, "online" | "full">, age: number): Word {
-  if (full) return "callUnsure";
+  if (full && online) return "callUnsure";
   return online && age >= 0 && age < MOMENT ? "callGoes" : "callNotYet";
 }
 

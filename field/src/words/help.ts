@@ -21,9 +21,9 @@ export const HELP = {
     fr: "Personne n’a encore reçu votre appel à l’aide : il est gardé sur ce téléphone et ne peut pas partir maintenant. Téléphonez tout de suite à votre chef ou à votre bureau. Laissez l’application ouverte, sans la verrouiller : l’appel part dès que c’est possible.",
   },
   callUnsure: {
-    en: "Your call for help was sent, but this phone’s memory is full and cannot keep the answer that it arrived. Telephone your leader or your office all the same, and free some space.",
-    zh: "您的求助已发出，但本机存储已满，无法保存是否送达的回复。请仍然打电话给队长或办公室，并清理空间。",
-    fr: "Votre appel à l’aide a été envoyé, mais la mémoire de ce téléphone est pleine et ne peut pas garder la réponse. Téléphonez quand même à votre chef ou à votre bureau, et libérez de la place.",
+    en: "Your call for help may have been sent: this phone’s memory is full and cannot keep the answer that it arrived. Telephone your leader or your office all the same, and free some space.",
+    zh: "您的求助可能已发出：本机存储已满，无法保存是否送达的回复。请仍然打电话给队长或办公室，并清理空间。",
+    fr: "Votre appel à l’aide a peut-être été envoyé : la mémoire de ce téléphone est pleine et ne peut pas garder la réponse. Téléphonez quand même à votre chef ou à votre bureau, et libérez de la place.",
   },
   callGoes: {
     en: "Your call for help is being sent.",
