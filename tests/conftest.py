@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from typing import Any
 
@@ -19,6 +19,7 @@ from marrow.accounts.models import Account
 from marrow.directory.models import Area
 from tests import builders, flushing, migrated
 from tests.builders.calling import a_token, bearing
+from tests.builders.kept import once
 
 # an example may take long on a machine that does much else: no test is about time
 trying.register_profile("marrow", deadline=None)
@@ -95,30 +96,50 @@ def _in_english() -> None:
 @pytest.fixture
 def places(db: None) -> dict[str, Area]:
     """China with Beijing and Lankao, Guinea, Vanuatu, Zambia: by code."""
-    return builders.a_few_places()
+    return once("places", builders.a_few_places)
 
 
 @pytest.fixture
 def people(places: dict[str, Area]) -> dict[str, Account]:
     """One account a role, named by the role."""
-    return builders.personas(places["CN"])
+    return once("people", lambda: builders.personas(places["CN"]))
+
+
+class Each(Mapping[str, Client]):
+    """A client for a stranger and for each role, made when it is first asked for: to sign all in
+    takes longer than most tests do."""
+
+    def __init__(self, people: dict[str, Account], made: Callable[[Account], Client]) -> None:
+        self._people, self._made = people, made
+        self._clients = {"stranger": Client()}
+
+    def __getitem__(self, role: str) -> Client:
+        if role not in self._clients:
+            self._clients[role] = self._made(self._people[role])
+        return self._clients[role]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(("stranger", *self._people))
+
+    def __len__(self) -> int:
+        return 1 + len(self._people)
 
 
 @pytest.fixture
-def signed_in(people: dict[str, Account]) -> dict[str, Client]:
+def signed_in(people: dict[str, Account]) -> Each:
     """A browser session for each role, and one for a stranger; the administrator in staff mode."""
-    clients = {"stranger": Client()}
-    for role, account in people.items():
-        clients[role] = Client()
-        clients[role].force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    builders.in_staff_mode(clients["admin"])
-    return clients
+
+    def enters(account: Account) -> Client:
+        client = Client()
+        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        if account == people["admin"]:
+            builders.in_staff_mode(client)
+        return client
+
+    return Each(people, enters)
 
 
 @pytest.fixture
-def calling(people: dict[str, Account]) -> dict[str, Client]:
+def calling(people: dict[str, Account]) -> Each:
     """A program with a token that changes, for each role, and one without any."""
-    clients = {"stranger": Client()}
-    for role, account in people.items():
-        clients[role] = bearing(a_token(account)[1])
-    return clients
+    return Each(people, lambda account: bearing(a_token(account)[1]))

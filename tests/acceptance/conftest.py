@@ -8,6 +8,7 @@ from django.test import Client
 from marrow.directory.demo import COUNTY
 from marrow.missions import demo
 from tests.builders import NOW, OFFICE, load_places
+from tests.builders.kept import once
 
 NAMED = """
 CN CN-BJ CN-XZ CN-SH CN-GD CN-AH CN-LN CN-SN CN-NX CN-540100 CN-540200 CN-540400 CN-540500
@@ -17,8 +18,11 @@ CN-410225 CN-341221 CN-141032 GN TT BF VU LY YUCS LK KW ZM FJ PG AG JM 002 MG
 
 @pytest.fixture
 def history(db: None) -> None:
-    load_places(*NAMED.split(), COUNTY)
-    demo.fill(OFFICE, NOW)
+    def loads() -> None:
+        load_places(*NAMED.split(), COUNTY)
+        demo.fill(OFFICE, NOW)
+
+    once("history", loads)
 
 
 @pytest.fixture

@@ -293,8 +293,9 @@ def test_the_page_is_light(
     world: Planning, signed_in: dict[str, Client], django_assert_max_num_queries: Any
 ) -> None:
     solved(world)
+    office = signed_in["office"]
     with django_assert_max_num_queries(30):
-        answer = signed_in["office"].get(page_of(world))
+        answer = office.get(page_of(world))
     assert len(answer.content) < 60_000
 
 

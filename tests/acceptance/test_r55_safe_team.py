@@ -253,10 +253,9 @@ def test_the_pages_ask_little(team: Team, signed_in: dict[str, Client]) -> None:
             f"/posts/{team.mission.pk}/",
             f"/posts/{team.mission.pk}/regards/",
         ):
-            with CaptureQueriesContext(
-                connection,
-            ) as asked:
-                signed_in[who].get(where)
+            client = signed_in[who]
+            with CaptureQueriesContext(connection) as asked:
+                client.get(where)
             assert len(asked) <= 30, (who, where, len(asked))
 
 

@@ -149,8 +149,9 @@ def test_the_pages_are_light(team: Team, signed_in: dict[str, Client]) -> None:
         f"/briefs/teams/{team.mission.pk}/list/",
     ):  # fmt: skip
         for who in ("leader", "office"):
+            client = signed_in[who]
             with CaptureQueriesContext(connection) as asked:
-                answer = signed_in[who].get(where)
+                answer = client.get(where)
             assert answer.status_code == 200, where
             assert len(asked) <= MOST_QUERIES, (where, who, len(asked))
             assert weight(answer.content) <= MOST_BYTES, where

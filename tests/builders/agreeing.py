@@ -14,6 +14,7 @@ from marrow.directory.models import Area, Organisation
 from marrow.programmes.actions import add_to_programme
 from marrow.programmes.models import Partnership, Programme
 from tests.builders import NOW, OFFICE, PAPER, a_hospital, a_programme
+from tests.builders.kept import once
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,10 @@ class Agreed:
 
 
 def agreed(key: str = "agreed-test") -> Agreed:
+    return once(f"agreed {key}", lambda: _agreed(key))
+
+
+def _agreed(key: str) -> Agreed:
     programme, hospital = a_programme(key), a_hospital("Hôpital Accord Test")
     elsewhere = a_hospital("Hôpital Ailleurs Test")
     pair = Partnership(

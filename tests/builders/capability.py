@@ -44,8 +44,7 @@ def a_ward(number: int = 31, at: dt.datetime = NOW) -> Ward:
     a_site(mission, organisation=hospital)
     expert, account = a_person(f"Expert Test {number}", specialty=SPECIALTY), uuid4()
     Person.objects.filter(pk=expert.pk).update(account=account)
-    seated(mission, expert, "LEADER")
-    mission.seats.update(specialty=SPECIALTY)
+    seated(mission, expert, "LEADER", specialty=SPECIALTY)
     mission = moved(mission, *STAGES, at=at)
     return Ward(
         hospital, mission,

@@ -15,6 +15,7 @@ from marrow.consults.rules.cases import Case
 from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 from tests.builders import NOW, a_hospital
+from tests.builders.kept import once
 from tests.builders.leaving import an_account
 
 STORY = "red eye since two days, pupil does not react"
@@ -37,6 +38,10 @@ class Consulting:
 
 
 def consulting() -> Consulting:
+    return once("consulting", _consulting)
+
+
+def _consulting() -> Consulting:
     hospital, other = a_hospital("Un Test"), a_hospital("Deux Test")
     return Consulting(
         hospital,

@@ -16,6 +16,7 @@ from marrow.core.viewer import Viewer
 from marrow.directory.models import Organisation
 from marrow.missions.models import Mission
 from tests.builders import NOW, OFFICE, a_batch, a_hospital, a_site
+from tests.builders.kept import once
 from tests.builders.leaving import an_account
 
 MARCH = dt.date(2026, 3, 1)
@@ -35,6 +36,10 @@ class Counting:
 
 
 def counting() -> Counting:
+    return once("counting", _counting)
+
+
+def _counting() -> Counting:
     hospital, other = a_hospital("Un Test"), a_hospital("Deux Test")
     team = a_batch(7, status="ON_POST")
     a_site(team, organisation=hospital)

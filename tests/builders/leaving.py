@@ -18,6 +18,7 @@ from marrow.missions.models import Mission
 from marrow.teams.actions import answer_for_unit, invite, open_seats, select
 from marrow.teams.models import Seat
 from tests.builders import ADMIN, NOW, OFFICE, a_batch, a_hospital, a_person, a_series, a_site
+from tests.builders.kept import once
 from tests.builders.linking import linked
 
 DAY = dt.timedelta(days=1)
@@ -65,6 +66,10 @@ def a_leader(mission: Mission, username: str, *, signs_in: bool = True) -> Accou
 
 
 def leaving(*, status: str = "ON_POST") -> Leaving:
+    return once(f"leaving {status}", lambda: _leaving(status=status))
+
+
+def _leaving(*, status: str) -> Leaving:
     series, hospital = a_series(), a_hospital()
     left = a_batch(30, series, status=status)
     follows = a_batch(31, series, status="PLANNED")

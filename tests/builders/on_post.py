@@ -30,10 +30,10 @@ class Team:
     mate: Person
 
 
-def seated(mission: Mission, person: Person, role: str = "MEMBER") -> Assignment:
+def seated(mission: Mission, person: Person, role: str = "MEMBER", **told: object) -> Assignment:
     """Somebody comes into a seat as people do: asked, agreed, selected."""
     unit = Viewer(uuid4(), "Unit", (Grant("unit", ORGANISATION, person.unit_id),))
-    seat = Seat(id=uuid4(), role=role)
+    seat = Seat(id=uuid4(), role=role, **told)
     open_seats(mission=mission.pk, seats=[seat], by=OFFICE, at=NOW)
     asked = invite(seat=seat.pk, person=person.pk, by=OFFICE, at=NOW)
     answer_for_unit(assignment=asked.pk, agrees=True, by=unit, at=NOW)

@@ -17,6 +17,7 @@ from marrow.plan.models import Run, Scenario
 from marrow.programmes.models import Series
 from tests.builders import NOW, OFFICE, a_batch, a_person, a_sending_hospital, a_series
 from tests.builders.forming import a_seat
+from tests.builders.kept import once
 
 TODAY = NOW.date()
 DAY = dt.timedelta(days=1)
@@ -51,6 +52,10 @@ def licensed(name: str, specialty: str, unit: Organisation) -> Person:
 
 
 def planning(people: Any) -> Planning:
+    return once("planning", lambda: _planning(people))
+
+
+def _planning(people: Any) -> Planning:
     office = viewer_of(people["office"])
     series, hospital = a_series(), a_sending_hospital()
     batch = a_batch(30, series, months=18)

@@ -20,7 +20,8 @@ from tests.chaos.conftest import Phones
 from tests.chaos.devices import Device
 from tests.chaos.links import send
 from tests.chaos.oracle import faults
-from tests.unit.sync.test_intents import place, team
+from tests.unit.sync.conftest import team
+from tests.unit.sync.test_intents import place
 
 __all__ = ["team"]
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]

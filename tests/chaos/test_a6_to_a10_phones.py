@@ -26,8 +26,8 @@ from tests.chaos.conftest import Phones
 from tests.chaos.devices import Device
 from tests.chaos.links import Link, send
 from tests.chaos.oracle import faults
-from tests.unit.sync.conftest import batch
-from tests.unit.sync.test_intents import place, team
+from tests.unit.sync.conftest import batch, team
+from tests.unit.sync.test_intents import place
 
 __all__ = ["batch", "team"]
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]

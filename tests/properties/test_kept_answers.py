@@ -38,6 +38,7 @@ from marrow.teams.models import Assignment, Seat
 from tests.builders import NOW, OFFICE
 from tests.builders.capability import SPECIALTY
 from tests.builders.catalogued import an_item
+from tests.builders.trying import examples
 from tests.properties.examples import taken_back
 from tests.properties.test_what_was_known import DAY, HOUR, MACHINE, TODAY, Region
 
@@ -185,7 +186,7 @@ class Wider(Region):
         return Question(listing.area, listing, day)
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(4, 12))
 @given(st.lists(acts, min_size=2, max_size=7))
 def test_an_answer_that_is_kept_is_the_measures_own(
     places: dict[str, Area], made: list[tuple[str, int]]

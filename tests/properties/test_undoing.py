@@ -18,6 +18,7 @@ from marrow.directory.models import Area
 from marrow.missions.actions import change_batch
 from marrow.missions.models import Mission
 from tests.builders import NOW, OFFICE, a_batch
+from tests.builders.trying import examples
 from tests.properties.examples import taken_back
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -55,7 +56,7 @@ def latest() -> UUID:
     return Operation.objects.order_by("-id").values_list("act", flat=True)[0]
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(10, 25))
 @given(changes)
 def test_all_taken_back_from_the_last_on_give_every_state_again(
     batch: Mission, made: list[State]
@@ -74,7 +75,7 @@ def test_all_taken_back_from_the_last_on_give_every_state_again(
         assert fold(Mission) == table(Mission)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(15, 40))
 @given(changes, st.integers(0, 7))
 def test_one_taken_back_reverts_its_columns_or_names_what_stands_on_it(
     batch: Mission, made: list[State], which: int
@@ -103,7 +104,7 @@ def columns_of(act: UUID) -> set[str]:
     return {r.column for r in undo_plan(act).reverts}
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(60, 200))
 @given(st.integers(1, 3), st.lists(st.integers(-1, 4), min_size=2, max_size=6))
 def test_no_undo_of_anything_ever_loses_a_change_that_stands(
     batch: Mission, changes: int, steps: list[int]

@@ -9,7 +9,7 @@ from contextlib import suppress
 from uuid import uuid4
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from marrow.activity.queries.figures import Of, lines_of
@@ -34,6 +34,7 @@ from marrow.need.queries.outflows import left_of_area
 from tests.builders import NOW, OFFICE
 from tests.builders.capability import a_service, a_ward, climbed, listed, proposed
 from tests.builders.counting import approved, counting
+from tests.builders.trying import examples
 from tests.properties.examples import taken_back
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
@@ -109,7 +110,8 @@ def happens(region: Region, made: Told) -> list[tuple[dt.datetime, list[Counter[
     return known
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(8, 20))
+@example(made=[("climb", 5), ("relapse", 0)])
 @given(st.lists(st.tuples(told, when), min_size=2, max_size=7))
 def test_known_by_a_moment_is_the_journal_up_to_it(region: Region, made: Told) -> None:
     with taken_back():
@@ -118,7 +120,7 @@ def test_known_by_a_moment_is_the_journal_up_to_it(region: Region, made: Told) -
         assert [region.figures(at) for at, _then in known] == [then for _at, then in known]
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(5, 12))
 @given(st.lists(st.tuples(told, when), max_size=4), st.booleans())
 def test_merging_and_parting_change_no_figure_of_a_signed_report(
     region: Region, made: Told, turned: bool
@@ -140,7 +142,7 @@ def test_merging_and_parting_change_no_figure_of_a_signed_report(
         assert left_of_area(area, TODAY) == left
 
 
-@settings(max_examples=6)
+@settings(max_examples=examples(3, 6))
 @given(st.integers(0, 500), st.booleans())
 def test_an_approved_month_says_the_same_while_merged_and_when_parted(
     places: dict[str, Area], many: int, turned: bool

@@ -32,7 +32,7 @@ from marrow.plan.actions import (
     set_budget,
     take_workbook,
 )
-from marrow.plan.actions.solving import EXPLAIN, JOB, MEND
+from marrow.plan.actions.solving import JOB, MEND
 from marrow.plan.models import AbsenceCap, Placing, PlannedTeam, Run, Scenario
 from marrow.plan.queries.workbooks import template_of
 from marrow.programmes.models import Series
@@ -69,7 +69,6 @@ def fill(by: Viewer, at: dt.datetime) -> None:
         _budget(plan, office, at)
         run = ask_to_solve(scenario=plan.pk, by=office, at=at - HOUR)
         run_now(JOB, key=str(run.pk), at=at)
-        run_now(EXPLAIN, key=str(run.pk), at=at)
         _what_if(plan, office, at)
         _by_workbook(plan, office, at)
 

@@ -192,13 +192,13 @@ def test_an_office_sees_and_withdraws_its_own_invitations_alone(
 def test_a_new_password_by_paper_ends_every_session_and_works_once(
     signed_in: dict[str, Client], people: dict[str, Account]
 ) -> None:
-    unit = people["unit"]
+    unit, admin = people["unit"], signed_in["admin"]
     assert signed_in["unit"].get("/desk/").status_code == 200
     before = Session.objects.count()
-    paper = signed_in["admin"].post(f"/settings/accounts/{unit.pk}/reset/").content.decode()
+    paper = admin.post(f"/settings/accounts/{unit.pk}/reset/").content.decode()
     assert Session.objects.count() < before
     older = told(paper)
-    code = told(signed_in["admin"].post(f"/settings/accounts/{unit.pk}/reset/").content.decode())
+    code = told(admin.post(f"/settings/accounts/{unit.pk}/reset/").content.decode())
     browser = Client()
     assert browser.post("/code/", {"code": older}).status_code == 422, "the newer one stands"
     assert browser.post("/code/", {"code": code}).status_code == 302

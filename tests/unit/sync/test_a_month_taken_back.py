@@ -18,28 +18,13 @@ from marrow.sync.actions import leave_as_is, try_again
 from marrow.sync.models import Receipt
 from marrow.sync.queries import set_aside
 from tests.builders import NOW, OFFICE
-from tests.builders.on_post import Team, a_team_on_post
+from tests.builders.on_post import Team
 from tests.unit.sync.phones import Phone
 from tests.unit.sync.test_intents import DAYS, counts, month_of, notes
 from tests.unit.sync.test_pull import Reader
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 REASON = "counted another month"
-
-
-@pytest.fixture
-def team(people: dict[str, Account]) -> Team:
-    return a_team_on_post(accounts=(people["leader"].pk, people["member"].pk))
-
-
-@pytest.fixture
-def leader(people: dict[str, Account], team: Team) -> Phone:
-    return Phone(people["leader"])
-
-
-@pytest.fixture
-def member(people: dict[str, Account], team: Team) -> Phone:
-    return Phone(people["member"])
 
 
 @pytest.fixture

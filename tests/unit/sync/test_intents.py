@@ -35,27 +35,12 @@ from marrow.sync.health import health_of
 from marrow.sync.models import Receipt
 from marrow.sync.reference import KEPT
 from tests.builders import ADMIN, NOW, OFFICE
-from tests.builders.on_post import Team, a_team_on_post
+from tests.builders.on_post import Team
 from tests.unit.sync.phones import Phone
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 DAYS = dt.timedelta(days=1)
 LATER = NOW + 3 * DAYS
-
-
-@pytest.fixture
-def team(people: dict[str, Account]) -> Team:
-    return a_team_on_post(accounts=(people["leader"].pk, people["member"].pk))
-
-
-@pytest.fixture
-def leader(people: dict[str, Account], team: Team) -> Phone:
-    return Phone(people["leader"])
-
-
-@pytest.fixture
-def member(people: dict[str, Account], team: Team) -> Phone:
-    return Phone(people["member"])
 
 
 def place(team: Team) -> dict[str, str]:

@@ -34,11 +34,6 @@ MANY = 2 * ON_A_PAGE + 7
 
 
 @pytest.fixture
-def team(people: dict[str, Account]) -> Team:
-    return a_team_on_post(accounts=(people["leader"].pk, people["member"].pk))
-
-
-@pytest.fixture
 def ended(people: dict[str, Account], team: Team) -> Phone:
     phone = Phone(people["leader"])
     end_phone(phone=phone.row.pk, by=ADMIN, at=NOW)

@@ -12,22 +12,12 @@ from marrow.sync.actions import leave_as_is, try_again
 from marrow.sync.models import Installation, Receipt
 from marrow.sync.queries import decided
 from tests.builders import NOW, OFFICE
-from tests.builders.on_post import Team, a_team_on_post
+from tests.builders.on_post import Team
 from tests.unit.sync.phones import Phone
 from tests.unit.sync.test_intents import notes, operates, place, says
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 NUMBER = "Dr Ba 0612345678"
-
-
-@pytest.fixture
-def team(people: dict[str, Account]) -> Team:
-    return a_team_on_post(accounts=(people["leader"].pk, people["member"].pk))
-
-
-@pytest.fixture
-def leader(people: dict[str, Account], team: Team) -> Phone:
-    return Phone(people["leader"])
 
 
 def waits() -> int:

@@ -19,7 +19,7 @@ from marrow.sync.queries import SetAside, set_aside
 from tests.builders import ADMIN, AUDITOR, NOW, OFFICE
 from tests.builders.capability import a_service, proposed
 from tests.builders.entrusted import TODAY, House, logged
-from tests.builders.on_post import Team, a_team_on_post
+from tests.builders.on_post import Team
 from tests.unit.sync.phones import Phone
 from tests.unit.sync.test_intents import counts, notes, operates, place, says
 from tests.unit.sync.test_signatures import house, signs
@@ -27,16 +27,6 @@ from tests.unit.sync.test_signatures import house, signs
 __all__ = ["house"]
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 DAY = "2026-11-20"
-
-
-@pytest.fixture
-def team(people: dict[str, Account]) -> Team:
-    return a_team_on_post(accounts=(people["leader"].pk, people["member"].pk))
-
-
-@pytest.fixture
-def leader(people: dict[str, Account], team: Team) -> Phone:
-    return Phone(people["leader"])
 
 
 def aside() -> SetAside:

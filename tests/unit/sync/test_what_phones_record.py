@@ -22,21 +22,6 @@ pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 DAY = "2026-11-20"
 
 
-@pytest.fixture
-def team(people: dict[str, Account]) -> Team:
-    return a_team_on_post(accounts=(people["leader"].pk, people["member"].pk))
-
-
-@pytest.fixture
-def leader(people: dict[str, Account], team: Team) -> Phone:
-    return Phone(people["leader"])
-
-
-@pytest.fixture
-def member(people: dict[str, Account], team: Team) -> Phone:
-    return Phone(people["member"])
-
-
 def trains(phone: Phone, team: Team, **more: Any) -> Any:
     return operates(phone, team, kind="TRAINED_IN_PERSON", **more)
 

@@ -33,21 +33,6 @@ SET_ASIDE = "/phones/set-aside/"
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def team(people: dict[str, Account]) -> Team:
-    return a_team_on_post(accounts=(people["leader"].pk, people["member"].pk))
-
-
-@pytest.fixture
-def leader(people: dict[str, Account], team: Team) -> Phone:
-    return Phone(people["leader"])
-
-
-@pytest.fixture
-def member(people: dict[str, Account], team: Team) -> Phone:
-    return Phone(people["member"])
-
-
 def office_of(area: Area) -> Viewer:
     return Viewer(uuid4(), f"Office of {area.code}", (Grant("office", AREA, area.pk),))
 

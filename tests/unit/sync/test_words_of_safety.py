@@ -18,9 +18,8 @@ from marrow.sync.models import Receipt
 from tests.builders import NOW, OFFICE
 from tests.builders.on_post import Team
 from tests.unit.sync.phones import Phone
-from tests.unit.sync.test_intents import DAYS, LATER, leader, member, notes, team, word
+from tests.unit.sync.test_intents import DAYS, LATER, notes, word
 
-__all__ = ["leader", "member", "team"]
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 
 

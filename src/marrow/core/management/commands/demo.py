@@ -6,6 +6,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from django.utils import timezone
 
 from marrow.core.discovery import handed_in
@@ -21,6 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
         for room in handed_in("demo"):
-            room.fill(KEEPER, at)
+            with transaction.atomic():  # a room stands whole, and what waits for a disk waits once
+                room.fill(KEEPER, at)
             self.stdout.write(f"{room.__name__.removesuffix('.demo')}: filled")
         sequence()
