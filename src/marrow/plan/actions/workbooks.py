@@ -58,7 +58,8 @@ Field = tuple[str, str, str]
 #: what the records reckon of each list by the days of the teams and of the whole plan
 RECKONED = {
     "seats": ("cost",), "missions": ("rest_days",),
-    "people": ("available", "last_deployment", "rests", "homecomings"),
+    "people": ("available", "last_deployment", "rests", "homecomings", "away_already"),
+    "organisations": ("absence_cap", "under_pressure", "departments"),
 }  # fmt: skip
 SPAN = ("horizon_from", "horizon_to")
 
