@@ -18,9 +18,9 @@ from marrow.missions.models import Mission
 from marrow.plan.models import PlannedTeam, Scenario
 from marrow.plan.queries.forming import Span, span_of
 from marrow.plan.queries.pages import TeamLine
-from marrow.plan.queries.relieved import Gap, away_of, gaps
+from marrow.plan.queries.relieved import Gap, gaps, missions_beside
 from marrow.programmes.models import Series
-from marrow.teams.rules.stages import AT_HOME
+from marrow.teams.rules.stages import AT_HOME, AWAY
 from marrow.ui.drawing.rotations import Bar, Rotation, rotations
 
 
@@ -44,8 +44,8 @@ def calendar_of(scenario: Scenario, lines: Iterable[TeamLine], on: dt.date) -> C
         bars[key].append(_planned(scenario, line))
     first = min([scenario.from_on, on, *(t.row.from_on for t in teams)])
     undated: list[Mission] = []
-    away = away_of(t.row for t in teams)
-    for mission in away:
+    missions = missions_beside(t.row for t in teams)
+    for mission in (m for m in missions if m.status in AWAY):
         span = span_of(mission, mission.seats.all())
         if span is None:
             undated.append(mission)
@@ -57,7 +57,7 @@ def calendar_of(scenario: Scenario, lines: Iterable[TeamLine], on: dt.date) -> C
     return Calendar(
         mark_safe(picture),  # noqa: S308  every word in it is escaped by `drawing.markup`
         undated,
-        gaps([t.row for t in teams], away, on),
+        gaps([t.row for t in teams], missions, on),
     )
 
 

@@ -19,15 +19,15 @@ from marrow.plan.models import PlannedTeam
 from marrow.plan.queries.forming import Span, in_order, span_of
 from marrow.plan.rules.problem import OnPost
 from marrow.teams.models import Assignment, Seat
-from marrow.teams.rules.stages import AWAY
+from marrow.teams.rules.stages import AWAY, HOME_AGAIN, STILL_FORMING
 
 Batch = tuple[UUID | None, int | None]  # a series, and the number in it
 
 
-def away_of(teams: Iterable[PlannedTeam]) -> list[Mission]:
-    """The teams that are away of the series of some planned ones, with their seats."""
+def missions_beside(teams: Iterable[PlannedTeam]) -> list[Mission]:
+    """The teams of the series of some planned ones that are not home again, with their seats."""
     series = {t.series_id for t in teams if t.series_id}
-    rows = Mission.objects.filter(series__in=series, status__in=AWAY)
+    rows = Mission.objects.filter(series__in=series).exclude(status__in=HOME_AGAIN)
     return list(rows.prefetch_related("seats__assignments")) if series else []
 
 
@@ -117,14 +117,14 @@ class Gap:
              "end": self.until_on - DAY}  # fmt: skip
 
 
-def gaps(teams: Collection[PlannedTeam], away: Iterable[Mission], on: dt.date) -> list[Gap]:
-    """Between a team of a series and the one that comes next in the plan. Of who is on post it is
-    told where their last day is known: a day that was only reckoned, or is over, says nothing."""
-    leaves: dict[UUID, dict[int, tuple[str, dt.date]]] = defaultdict(dict)
-    for mission in away:
-        span = span_of(mission, mission.seats.all())
-        if span and span.known and span.until_on > on and mission.series_id and mission.number:
-            leaves[mission.series_id][mission.number] = (str(mission), span.until_on)
+def gaps(teams: Collection[PlannedTeam], missions: Iterable[Mission], on: dt.date) -> list[Gap]:
+    """Between a team of a series and the one that comes next in the plan. Of a team that the plan
+    does not have, but the records (`missions`), it is told where they tell its last day: a day that
+    was only reckoned, or is over, says nothing."""
+    leaves: dict[UUID, dict[int, tuple[str, dt.date | None]]] = defaultdict(dict)
+    for mission in missions:
+        if mission.series_id and mission.number:
+            leaves[mission.series_id][mission.number] = (str(mission), _leaves(mission, on))
     for team in teams:
         if team.series_id and team.number:
             leaves[team.series_id][team.number] = (team.code, team.until_on)
@@ -133,9 +133,16 @@ def gaps(teams: Collection[PlannedTeam], away: Iterable[Mission], on: dt.date) -
         told = leaves[team.series_id] if team.series_id else {}
         if earlier := [n for n in told if n < (team.number or 0)]:
             name, until = told[max(earlier)]
-            if until < team.from_on:
+            if until and until < team.from_on:
                 found.append(Gap(team.pk, name, team.code, until, team.from_on))
     return sorted(found, key=lambda gap: (gap.from_on, gap.after))
+
+
+def _leaves(mission: Mission, on: dt.date) -> dt.date | None:
+    """The first day without a team; None where it is not known."""
+    span = span_of(mission, mission.seats.all())
+    told = span and span.known and span.until_on > on and mission.status in (*STILL_FORMING, *AWAY)
+    return span.until_on if span and told else None
 
 
 def gaps_beside(team: PlannedTeam, on: dt.date) -> list[Gap]:
@@ -144,4 +151,4 @@ def gaps_beside(team: PlannedTeam, on: dt.date) -> list[Gap]:
     after = [t for t in teams if t.series_id and t.series_id == team.series_id
              and (t.number or 0) > (team.number or 0)]  # fmt: skip
     own = {team.pk} | {t.pk for t in sorted(after, key=lambda t: t.number or 0)[:1]}
-    return [gap for gap in gaps(teams, away_of(teams), on) if gap.team in own]
+    return [gap for gap in gaps(teams, missions_beside(teams), on) if gap.team in own]
