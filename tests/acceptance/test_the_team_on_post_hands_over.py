@@ -192,6 +192,19 @@ def test_a_team_of_which_every_seat_was_taken_out_keeps_no_plan_from_being_solve
     assert (run.state, run.faults) == ("DONE", [])
 
 
+def test_a_middle_team_of_which_every_seat_was_taken_out_keeps_no_plan_from_being_solved(
+    world: Planning,
+) -> None:
+    plan = actions.make_plan(
+        name="Three", series=[world.series.pk], from_on=TODAY, until_on=TODAY + 1200 * DAY,
+        by=world.office, at=NOW,
+    )  # fmt: skip
+    for seat in PlannedTeam.objects.get(scenario=plan, code="GN31").seats.all():
+        actions.drop_planned_seat(seat=seat.pk, by=world.office, at=NOW)
+    run = world.run(plan)
+    assert (run.state, run.faults) == ("DONE", [])
+
+
 def test_the_day_on_which_a_team_was_to_leave_is_over_so_no_gap_is_told(
     world: Planning, signed_in: dict[str, Client]
 ) -> None:

@@ -121,7 +121,7 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date, also: UUID | Non
             for p in people
         ),
         missions=tuple(
-            _mission(t, teams, receivers_of(t, sides, units.values()), pools[t.pk]) for t in go
+            _mission(t, go, receivers_of(t, sides, units.values()), pools[t.pk]) for t in go
         ),
         seats=tuple(_seat(s) for s in seats), cells=tuple(cells_of(teams, seats, on)),
         published=tuple(
