@@ -17,6 +17,7 @@ from marrow.plan import actions
 from marrow.plan.models import PlannedTeam, Scenario
 from marrow.teams.actions import invite
 from tests.builders import NOW, OFFICE
+from tests.builders.forming import chosen
 from tests.builders.planning import DAY, Planning, planning, solved
 from tests.builders.publishing import copied, publish, seat_of, taken
 from tests.builders.sending import text
@@ -279,6 +280,25 @@ def test_a_seat_that_is_filled_after_it_was_published_empty_is_a_change_too(
     assert [(row[0], row[2]) for row in rows] == [
         ("GN31-01", "Second Test"), ("GN31-03", "Other Test"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("how", ["asked", "selected"])
+def test_a_seat_published_empty_and_since_filled_by_hand_does_not_change_where_the_same_one_stands(
+    world: Planning, signed_in: dict[str, Client], how: str
+) -> None:
+    solved(world)
+    actions.drop_out(
+        scenario=world.plan.pk, person=world.nurse.pk, why="HEALTH", by=world.office, at=NOW
+    )
+    publish(world, taken(world, world.plan, NOW + DAY), NOW + DAY)
+    seat, other = seat_of(world.plan, "GN31-03").seat, world.person("Other Test", "NURSING")
+    assert seat
+    if how == "asked":
+        invite(seat=seat.pk, person=other.pk, by=world.office, at=NOW + DAY)
+    else:
+        chosen(seat, other)
+    after = taken(world, copied(world, NOW + 2 * DAY), NOW + 3 * DAY)
+    assert changes_of(signed_in["office"], after) == ("0", [])
 
 
 def changes_of(office: Client, plan: Scenario) -> tuple[str, list[Any]]:

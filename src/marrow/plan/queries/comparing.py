@@ -115,7 +115,7 @@ Changed = Mapping[UUID, tuple[set[UUID], UUID | None]]  # by seat, who is there 
 def changed_seats(scenario: Scenario) -> Changed:
     """The seats of published plans in which another person stands than the one who was sent there
     by such a plan and is on the way; somebody too, where nobody is. Whom somebody asked by hand no
-    plan published."""
+    plan published: who stands where they are already changes nothing."""
     placed = _placed([scenario])[scenario.pk]
     return _differing(placed, _held_by_plans(placed))
 
@@ -126,27 +126,43 @@ def _changes(plans: Sequence[Scenario]) -> dict[UUID, int | None]:
     placed = _placed(plans)
     held = _held_by_plans({seat for seats in placed.values() for seat in seats})
     return {
-        pk: len(_differing(seats, held)) if any(held.get(seat) for seat in seats) else None
+        pk: len(_differing(seats, held)) if any(held[s].sent for s in seats if s in held) else None
         for pk, seats in placed.items()
     }
 
 
-def _held_by_plans(seats: Collection[UUID]) -> dict[UUID, set[UUID]]:
-    """By seat of a published plan, whom such a plan sent there and who is on the way, or serves."""
+@dataclass(frozen=True, slots=True)
+class There:
+    """Who is on the way to a seat of a published plan, or serves there: those whom such a plan
+    sent, and anybody, whoever asked them."""
+
+    sent: set[UUID]
+    anybody: set[UUID]
+
+    def becomes(self, person: UUID | None) -> bool:
+        """Whether this person's standing there, or nobody's (None), changes the seat."""
+        if self.sent:
+            return person not in self.sent
+        return person is not None and person not in self.anybody
+
+
+def _held_by_plans(seats: Collection[UUID]) -> dict[UUID, There]:
+    """By seat of a published plan."""
     sent = sent_by_plans(seats)
     states = (*Assignment.ON_THE_WAY, *Assignment.HELD)
     there = Assignment.objects.filter(seat__in=sent, state__in=states)
-    held: dict[UUID, set[UUID]] = {seat: set() for seat in sent}
+    held = {seat: There(set(), set()) for seat in sent}
     for seat, person in there.values_list("seat", "person"):
+        held[seat].anybody.add(person)
         if person in sent[seat]:
-            held[seat].add(person)
+            held[seat].sent.add(person)
     return held
 
 
-def _differing(placed: Mapping[UUID, UUID | None], held: Mapping[UUID, set[UUID]]) -> Changed:
+def _differing(placed: Mapping[UUID, UUID | None], held: Mapping[UUID, There]) -> Changed:
     return {
-        seat: (held[seat], placed[seat]) for seat in held.keys() & placed.keys()
-        if (placed[seat] not in held[seat] if held[seat] else placed[seat])
+        seat: (held[seat].sent, placed[seat]) for seat in held.keys() & placed.keys()
+        if held[seat].becomes(placed[seat])
     }  # fmt: skip
 
 
