@@ -78,6 +78,24 @@ def test_a_team_that_was_called_off_fills_no_gap(
     assert f"comes: nobody is there from {LEAVES} to " in shown(signed_in, plan)
 
 
+def test_a_team_whose_stay_was_made_longer_since_it_was_published_is_there_till_it_leaves(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    plan = planned(world)
+    moved(world, plan, "GN32", 30)
+    world.run(plan)
+    actions.publish_plan(scenario=plan.pk, by=world.office, at=NOW + DAY)
+    comes = PlannedTeam.objects.get(scenario=plan, code="GN32").from_on
+    assert "GN31 leaves before GN32 comes" in shown(signed_in, plan)
+    Mission.objects.filter(number=30).update(status="CLOSED")
+    Mission.objects.filter(number=31).update(status="EXTENDED")
+    Seat.objects.filter(mission__number=31).update(until_on=comes + 30 * DAY)
+    assert "nobody is there" not in shown(signed_in, plan)
+    Seat.objects.filter(mission__number=31).update(until_on=comes - 2 * DAY)
+    told = f"GN31 leaves before GN32 comes: nobody is there from {comes - 2 * DAY} to "
+    assert told in shown(signed_in, plan), "as long as it was made"
+
+
 def the_31st(world: Planning, status: str) -> None:
     batch = a_batch(31, world.series, status=status)
     for role, of in (("LEADER", "GENERAL_SURGERY"), ("MEMBER", "NURSING")):

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_uppercase
 from uuid import UUID
 
@@ -118,31 +118,47 @@ class Gap:
 
 
 def gaps(teams: Collection[PlannedTeam], missions: Iterable[Mission], on: dt.date) -> list[Gap]:
-    """Between a team of a series and the one that comes next in the plan. Of a team that the plan
-    does not have, but the records (`missions`), it is told where they tell its last day: a day that
-    was only reckoned, or is over, says nothing."""
-    leaves: dict[UUID, dict[int, tuple[str, dt.date | None]]] = defaultdict(dict)
+    """Between a team of a series and the one that comes next in the plan. Of a team that is away,
+    or that the plan does not have, the records (`missions`) tell its days."""
+    there: dict[UUID, dict[int, _There]] = defaultdict(dict)
     for mission in missions:
         if mission.series_id and mission.number:
-            leaves[mission.series_id][mission.number] = (str(mission), _leaves(mission, on))
+            there[mission.series_id][mission.number] = _recorded(mission, on)
     for team in teams:
         if team.series_id and team.number:
-            leaves[team.series_id][team.number] = (team.code, team.until_on)
+            beside = there[team.series_id]
+            beside[team.number] = _planned(team, beside.get(team.number))
     found = []
     for team in teams:
-        told = leaves[team.series_id] if team.series_id else {}
+        told = there[team.series_id] if team.series_id else {}
         if earlier := [n for n in told if n < (team.number or 0)]:
-            name, until = told[max(earlier)]
-            if until and until < team.from_on:
-                found.append(Gap(team.pk, name, team.code, until, team.from_on))
+            before, own = told[max(earlier)], told[team.number or 0]
+            if before.until_on and own.from_on and before.until_on < own.from_on:
+                found.append(Gap(team.pk, before.name, own.name, before.until_on, own.from_on))
     return sorted(found, key=lambda gap: (gap.from_on, gap.after))
 
 
-def _leaves(mission: Mission, on: dt.date) -> dt.date | None:
-    """The first day without a team; None where it is not known."""
-    span = span_of(mission, mission.seats.all())
-    told = span and span.known and span.until_on > on and mission.status in (*STILL_FORMING, *AWAY)
-    return span.until_on if span and told else None
+@dataclass(frozen=True, slots=True)
+class _There:
+    name: str
+    from_on: dt.date | None
+    until_on: dt.date | None  # None: not known
+    is_away: bool = False
+
+
+def _recorded(mission: Mission, on: dt.date) -> _There:
+    """A last day that was only reckoned, or is over, says nothing."""
+    span, away = span_of(mission, mission.seats.all()), mission.status in AWAY
+    if span is None or not (away or mission.status in STILL_FORMING):
+        return _There(str(mission), None, None, away)
+    until = span.until_on if span.known and span.until_on > on else None
+    return _There(str(mission), span.from_on, until, away)
+
+
+def _planned(team: PlannedTeam, recorded: _There | None) -> _There:
+    if recorded and recorded.is_away:
+        return replace(recorded, name=team.code)
+    return _There(team.code, team.from_on, team.until_on)
 
 
 def gaps_beside(team: PlannedTeam, on: dt.date) -> list[Gap]:
