@@ -7,7 +7,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from marrow.core.models import Operation
 from marrow.plan import actions
@@ -44,6 +46,21 @@ def test_whoever_takes_a_team_out_reads_first_which_handovers_go(
             office.cookies["django_language"] = language
             assert words in main_of(office, page), (code, language)
             assert "→ GN32-03 " in main_of(office, page)
+
+
+def test_handovers_that_its_dates_lost_already_do_not_go_again_as_a_team_is_taken_out(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    plan, office = two_teams_in_a_row(world), signed_in["office"]
+    moved(world, plan, 60)
+    for code in ("GN31", "GN32"):
+        team = PlannedTeam.objects.get(scenario=plan, code=code)
+        page = f"/plan/teams/{team.pk}/drop/"
+        with CaptureQueriesContext(connection) as asked:
+            assert "lost" not in main_of(office, page), code
+        assert len(asked) <= 30
+    moved(world, plan, -60)
+    assert "3 handovers are lost" in main_of(office, page), "they meet again"
 
 
 def test_a_workbook_that_brings_handovers_back_says_so(

@@ -13,7 +13,7 @@ from marrow.plan.models import Placing, PlannedTeam, Run, Scenario
 from marrow.plan.queries.problem import Asked, problem_of
 from marrow.plan.queries.told import named_by, worded
 from marrow.plan.queries.why import as_json
-from marrow.plan.rules.problem import Problem
+from marrow.plan.rules.problem import Problem, Seat
 from marrow.plan.rules.reading import problem_from
 from marrow.plan.rules.teams import Handover, handovers_lost
 from marrow.plan.words import of_handovers
@@ -70,12 +70,14 @@ def handover_messages(told: Told | None) -> list[dict[str, Any]]:
 
 def handovers_with(viewer: Viewer, team: PlannedTeam) -> str:
     """In words: the handovers of the plan as it was solved last, by who stands in it now, that go
-    where this team is taken out of it; '' where nothing was solved."""
+    where this team is taken out of it; '' where nothing was solved. Those that its dates lost since
+    do not go again."""
     solved = team.scenario.run
     run = Run.objects.filter(pk=solved).exclude(problem="").first() if solved else None
     if run is None:
         return ""
-    seated, problem = stood(team.scenario), problem_from(run.problem)
+    seated = stood(team.scenario)
+    problem = _by_its_dates(problem_from(run.problem), team.scenario)
     own = {s.id for s in problem.seats if s.mission == team.code}
     left = {seat: who for seat, who in seated.items() if seat not in own}
     lost = [list(astuple(one)) for one in handovers_lost(problem, seated, problem, left)]
@@ -83,6 +85,26 @@ def handovers_with(viewer: Viewer, team: PlannedTeam) -> str:
         return ""
     told = as_json(of_handovers("handovers_of_book_lost", lost))
     return worded(told, named_by(viewer, [told]))
+
+
+def _by_its_dates(problem: Problem, scenario: Scenario) -> Problem:
+    """The same with the dates that the teams of the plan have now."""
+    teams = {t.code: t for t in PlannedTeam.objects.filter(scenario=scenario)}
+    told = scenario.facts.get("seats", {}).get("changed", {})
+
+    def moved(seat: Seat) -> Seat:
+        if not (team := teams.get(seat.mission)):
+            return seat
+        days = {"from": str(team.from_on), "to": str(team.until_on)}
+        days |= {f: v for f, v in told.get(seat.id, {}).items() if f in days}
+        return Seat.model_validate({**seat.model_dump(by_alias=True), **days})
+
+    missions = tuple(
+        m.model_copy(update={"overlap_days": teams[m.id].overlap_days}) if m.id in teams else m
+        for m in problem.missions
+    )
+    seats = tuple(moved(seat) for seat in problem.seats)
+    return problem.model_copy(update={"seats": seats, "missions": missions})
 
 
 @dataclass(frozen=True, slots=True)
