@@ -20,7 +20,8 @@ from marrow.plan.queries.problem import problem_of
 from marrow.plan.rules.checker import breaches, counted
 from marrow.plan.rules.engine.solve import solve
 from marrow.teams.models import Assignment, Seat
-from tests.acceptance.test_a_plan_in_a_workbook import at, sent_back, taken_away
+from tests.acceptance.test_a_plan_in_a_workbook import at, sent_back, taken, taken_away
+from tests.acceptance.test_what_a_moved_team_costs import with_another_seat
 from tests.builders import NOW, a_batch, a_programme, a_series, as_shown
 from tests.builders.forming import a_seat, chosen
 from tests.builders.planning import DAY, TODAY, Planning, planning, solved
@@ -190,6 +191,19 @@ def test_a_team_of_which_every_seat_was_taken_out_keeps_no_plan_from_being_solve
         actions.drop_planned_seat(seat=seat.pk, by=world.office, at=NOW)
     run = world.run()
     assert (run.state, run.faults) == ("DONE", [])
+
+
+def test_a_seat_that_a_workbook_calls_as_one_of_the_team_on_post_keeps_no_plan_from_being_solved(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    office = signed_in["office"]
+    book = taken_away(office, world.plan)
+    with_another_seat(book, "GN30-01")
+    made = taken(office, sent_back(office, world.plan, book))
+    run = world.run(made, at=NOW + DAY)
+    assert (run.state, run.faults) == ("DONE", [])
+    assert run.plan is not None
+    assert run.plan["links"] == [3, 3]
 
 
 def test_a_middle_team_of_which_every_seat_was_taken_out_keeps_no_plan_from_being_solved(

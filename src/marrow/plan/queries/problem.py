@@ -129,7 +129,7 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date, also: UUID | Non
             for s in seats if (a := coming.get(s.pk)) and _is_named(a, sides[s.team_id])
         ),
         couples=wishes.in_problem(couples, {str(p.pk) for p in people}),
-        budgets=budgets.in_problem(paid), on_post=on_post_of(go, on),
+        budgets=budgets.in_problem(paid), on_post=on_post_of(go, [s.code for s in seats], on),
     )  # fmt: skip
     by_seat = {s.pk: s for s in seats}
     draft = laid_over(draft, scenario.facts, happenings, frame)

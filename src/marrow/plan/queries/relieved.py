@@ -31,11 +31,13 @@ def missions_beside(teams: Iterable[PlannedTeam]) -> list[Mission]:
     return list(rows.prefetch_related("seats__assignments")) if series else []
 
 
-def on_post_of(teams: Collection[PlannedTeam], on: dt.date) -> tuple[OnPost, ...]:
+def on_post_of(
+    teams: Collection[PlannedTeam], codes: Iterable[str], on: dt.date
+) -> tuple[OnPost, ...]:
     """Who is on post in the teams that these relieve. Of a team of which nobody is on record each
     seat counts: somebody is there, only not known. Whoever is there today is until today at
-    least."""
-    first, taken = _first(teams), {t.code for t in teams}
+    least. None of them is called as a seat of the plan (`codes`)."""
+    first, taken = _first(teams), {t.code for t in teams} | {c.rpartition("-")[0] for c in codes}
     there = _seats_on_post(first)
     found: list[OnPost] = []
     for team in first:
