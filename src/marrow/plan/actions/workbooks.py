@@ -45,7 +45,7 @@ from marrow.plan.queries.problem import problem_of
 from marrow.plan.queries.why import as_json
 from marrow.plan.queries.workbook import cells_of
 from marrow.plan.queries.workbooks import not_of_records, told_by
-from marrow.plan.rules.facts import Facts, difference, month_by_month, without
+from marrow.plan.rules.facts import Facts, difference, month_by_month, rows_told, without
 from marrow.plan.rules.kinds import NO_SPECIALTY, grade_of, level_of
 from marrow.plan.rules.problem import Problem, Weights
 from marrow.plan.rules.workbook.reading import problem_of as read_problem
@@ -57,10 +57,12 @@ MOST_BYTES = 20 * 2**20
 Field = tuple[str, str, str]
 #: what the records reckon of each list by the days of the teams and of the whole plan
 RECKONED = {
-    "seats": ("cost",), "missions": ("rest_days",),
+    "seats": ("cost",), "missions": ("rest_days", "sender_pool", "receivers"),
     "people": ("available", "last_deployment", "rests", "homecomings", "away_already"),
     "organisations": ("absence_cap", "under_pressure", "departments"),
 }  # fmt: skip
+#: lists that the records make of what the teams and seats of a plan ask for
+OF_SEATS = ("people", "organisations", "cells", "couples")
 SPAN = ("horizon_from", "horizon_to")
 
 
@@ -114,7 +116,7 @@ def take_workbook(*, workbook: UUID, name: str, by: Viewer, at: dt.datetime) -> 
             facts = _kept(difference(mine, wanted))
             earlier = _said(sent.scenario.facts)
             said = earlier | (_said(told) - _costs_copied(told, base, earlier))
-            facts = _reckoned_anew(facts, said)
+            facts = rows_told(_reckoned_anew(facts, said), told, sent.scenario.facts, OF_SEATS)
             copy.facts = month_by_month(facts, base, mine, sent.scenario.facts, whole)
             page.save(copy)
         Workbook.objects.filter(pk=sent.pk).update(made=copy.pk, cells={}, problem="")

@@ -7,7 +7,7 @@ of it falls away.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +34,7 @@ def _json(problem: Problem) -> Record:
     return told
 
 
-def _by_key(records: list[Record], name: str) -> dict[str, Record]:
+def _by_key(records: Iterable[Record], name: str) -> dict[str, Record]:
     return {"|".join(str(one[f]) for f in KEYS[name]): one for one in records}
 
 
@@ -121,6 +121,22 @@ def without(facts: Facts, name: str, key: str, fields: tuple[str, ...]) -> dict[
         return dict(facts)
     changed[key] = {f: v for f, v in changed[key].items() if f not in fields}
     return {**facts, name: {**told, "changed": {k: v for k, v in changed.items() if v}}}
+
+
+def rows_told(facts: Facts, told: Facts, earlier: Facts, lists: Collection[str]) -> dict[str, Any]:
+    """Facts that add, or leave out, of these lists only what a workbook did: the one that `told`,
+    or one `earlier`. Other records come and go with the teams and seats of a plan."""
+    found = dict(facts)
+    for name in lists:
+        said = [one.get(name, {}) for one in (told, earlier)]
+        gone = {key for one in said for key in one.get("gone", ())}
+        new = {key for one in said for key in _by_key(one.get("new", ()), name)}
+        if of := facts.get(name):
+            found[name] = {
+                **of, "gone": [key for key in of["gone"] if key in gone],
+                "new": [one for key, one in _by_key(of["new"], name).items() if key in new],
+            }  # fmt: skip
+    return {name: one for name, one in found.items() if name == "head" or any(one.values())}
 
 
 def month_by_month(
