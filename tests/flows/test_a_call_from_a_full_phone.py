@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -9,8 +10,11 @@ from playwright.sync_api import Page, Route, expect
 
 from marrow.accounts.models import Account
 from marrow.activity.models import Visits
+from marrow.posts.actions import check_in
 from marrow.posts.models import CheckIn
+from marrow.sources.models import WorkItem
 from marrow.sync.models import Installation
+from tests.builders import OFFICE
 from tests.builders.on_post import Team, a_team_on_post
 from tests.flows.playing import As
 from tests.flows.test_a_team_on_two_phones import exchanged
@@ -102,7 +106,7 @@ def test_on_the_calls_own_screen_arrived_is_said_when_it_arrived_and_not_when_th
     page.context.set_offline(True)
     calls(page)
     expect(page.get_by_role("alert").filter(has_text="Telephone your leader")).to_be_visible()
-    page.get_by_role("button", name="I need help").click()  # pressed again it is the same call
+    page.get_by_role("button", name="I need help").click()  # a second tap is the same call
     page.evaluate("window.hasRoom = true")
     page.evaluate("window.dispatchEvent(new Event('offline'))")  # a round, which reaches nobody
     expect(page.locator("#screen .log li")).to_contain_text("needs help")
@@ -136,7 +140,7 @@ def test_who_called_for_help_from_a_full_phone_says_from_it_that_they_are_safe(
     calls(page)
     told = page.get_by_role("alert")
     expect(told.filter(has_text="Telephone your leader")).to_be_visible()
-    for _twice in range(2):  # pressed again it is one word
+    for _twice in range(2):  # a second tap is one word
         page.get_by_role("button", name="I am safe").click()
         expect(told.filter(has_text="Nobody has your word that you are safe yet")).to_be_visible()
     expect(told.filter(has_text="call for help")).to_have_count(0)
@@ -231,7 +235,7 @@ def test_a_call_that_arrived_is_no_save_that_was_not_kept(as_: As, team: Team) -
     expect(page.get_by_text("The last time you saved, it was not kept")).to_have_count(0)
 
 
-def test_the_same_call_pressed_again_is_told_as_one(as_: As, team: Team) -> None:
+def test_taps_one_after_another_are_one_call(as_: As, team: Team) -> None:
     page = as_("leader")
     begin(page)
     page.evaluate(FULL)
@@ -323,3 +327,53 @@ def test_a_full_phone_that_can_keep_no_answer_says_so_and_what_to_do(as_: As, te
     expect(bar).not_to_contain_text("memory full")
     expect(why).to_have_count(0)
     assert Visits.objects.get().count == 3
+
+
+def open_calls() -> int:
+    return WorkItem.objects.filter(code="POST_HELP", role="office", done_at=None).count()
+
+
+def unheard(page: Page) -> None:
+    """From the call on the server takes what is sent, and no answer comes."""
+
+    def takes_it(route: Route) -> None:
+        answer = route.fetch()
+        if CheckIn.objects.exists():
+            route.abort()
+        else:
+            route.fulfill(response=answer)
+
+    page.route(SYNC, takes_it)
+
+
+@pytest.mark.parametrize("is_heard", [True, False], ids=["answered", "answer lost"])
+def test_who_calls_again_from_a_full_phone_after_the_office_ended_the_call_reaches_the_office(
+    as_: As, team: Team, is_heard: bool
+) -> None:
+    page = as_("leader")
+    begin(page)
+    page.evaluate(FULL)
+    if not is_heard:
+        unheard(page)
+    calls(page)
+    told = page.get_by_role("alert")
+    first = ARRIVED if is_heard else "Telephone your leader or your office now."
+    expect(told.filter(has_text=first)).to_be_visible(timeout=10_000)
+    call = CheckIn.objects.get()
+    later = call.said_at + dt.timedelta(seconds=1)
+    check_in(mission=team.mission.pk, state="SAFE", person=call.person_id, by=OFFICE, at=later)
+    assert open_calls() == 0
+    page.wait_for_timeout(10_500)  # no second tap any more
+    page.context.set_offline(True)
+    page.unroute_all(behavior="wait")
+    calls(page)
+    expect(told.filter(has_text="Nobody has your call for help yet")).to_be_visible()
+    expect(told.filter(has_text=ARRIVED)).to_have_count(0)
+    page.context.set_offline(False)
+    expect(told.filter(has_text=ARRIVED)).to_be_visible(timeout=15_000)
+    assert open_calls() == 1
+    assert CheckIn.objects.filter(state="NEEDS_HELP").count() == 2
+    page.evaluate("window.hasRoom = true")
+    exchanged(page)
+    expect(page.locator("#waiting")).to_have_text("All sent.")
+    assert CheckIn.objects.filter(state="NEEDS_HELP").count() == 2

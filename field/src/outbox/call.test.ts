@@ -5,7 +5,7 @@ import { callNow } from "./call";
 import type { Said } from "./keep";
 import { keep, told } from "./keep";
 import { keepOwed } from "./keepowed";
-import { callsWaiting, isOwed, letGo, owe, owedOf } from "./owed";
+import { callsWaiting, letGo, owe, owedOf } from "./owed";
 import type { Store } from "./store";
 import { linesOf, NOW, phone, push, Server, texts, visit } from "./testing";
 
@@ -145,23 +145,6 @@ test("while nobody has the last word, what the office has is told beside it", as
   await callNow(store, server.send, now);
   await owe(store, help("again"), NOW);
   expect(await words(store)).toEqual(["callWaits", "safeArrived"]);
-});
-
-test("the same word pressed again is one; another word, or the same an hour later, is not", async () => {
-  const [store, server] = [await phone(0), new Server()];
-  fill(store);
-  const later = new Date(NOW.getTime() + 3_600_000);
-  expect(await isOwed(store, safe("one"), NOW)).toBe(false);
-  await owe(store, safe("one"), NOW);
-  const again = { ...safe("two"), data: { ...safe("two").data, note: "at the guest house" } };
-  const so = (said: Said, at: Date) => isOwed(store, said, at);
-  expect([await so(safe("two"), later), await so(again, NOW), await so(help("two"), NOW)]).toEqual([
-    true,
-    false,
-    false,
-  ]);
-  await callNow(store, server.send, now);
-  expect([await so(safe("two"), NOW), await so(safe("two"), later)]).toEqual([true, false]);
 });
 
 test("the first screen goes by the last word, also by one that the phone has no room for", async () => {

@@ -100,7 +100,7 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
     const said = { id: freshId(now), type: "check_in", kind: "create", data, month } as const;
     try {
       if (await app.calledAlready(said)) {
-        saving = false; // pressed again it is the same call
+        saving = false; // a second tap is the same call
         return;
       }
       await app.keep(said);

@@ -254,7 +254,7 @@ export class App {
     return { tried: went.then((arrived) => (arrived ? undefined : this.hurry())) };
   }
 
-  /** Whether just this was called already; what waits of it is tried at once. */
+  /** Whether just this was called a moment ago; what waits of it is tried at once. */
   async calledAlready(said: Said): Promise<boolean> {
     const so = await isOwed(this.store, said, new Date());
     if (so && callsWaiting(this.store.name) > 0) this.hurry();
