@@ -5,6 +5,8 @@
 export const STRUCK = "¦";
 /** A digit of a room, a channel, a sum: what stands right beside it may have been part of it. */
 export const DOUBT = "‖";
+/** A number of a paper, or a place on the map, with all of its digits. */
+const READ_OUT = "×";
 
 const expression = (source: string): RegExp => new RegExp(source, "giu");
 const HH = "(?:[01]?\\d|2[0-4])";
@@ -14,6 +16,34 @@ const ALONE = "(?<!\\d)(?<!\\d[ .-])"; // not the second group of something
 const MONTHS =
   "janv(?:ier)?|févr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|août|sept?(?:embre)?|oct(?:obre)?|nov(?:embre)?|déc(?:embre)?" +
   "|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|september|october|november|dec(?:ember)?";
+
+const A_NO = "(?:n[°ºo]\\.?|num[ée]ro|number|num\\.?|id|code|#)";
+const THEN = ` ?[.:]? *(?:${LATIN}{1,3}-?)?`;
+/** All that stands together, and no call abroad; of two whole numbers side by side the first alone. */
+const TOGETHER =
+  "(?!00 ?[1-9])(?:20\\d\\d/)?(?:[1-9]\\d{8}(?= [1-9]\\d{8}(?!\\d))|\\d+(?:(?:[ .-]| ?(?=\\())(?:\\(\\d{1,5}\\)|\\d+)(?![\\d:h]))*)";
+const NUMBER = `(?: ?${A_NO})?${THEN}${TOGETHER}`;
+/** How the police are called, also as their n°: 117, 12110, 1299/117, 622 11 22 33, 622112233. */
+const CALLED =
+  "\\d{1,3}(?!\\d|[ .-]\\d)|(?:1\\d|9[56])\\d{3}(?!\\d)|\\d{4,6} ?(?:[,;/-]|ou|et|or|and) ?(?:\\d\\d\\d?|(?:1\\d|9[56])\\d{3})(?!\\d|[ .-]\\d)|\\d{2,3}(?:[ .-]\\d\\d){3}(?!\\d)|6[1256]\\d{7}(?!\\d)";
+const MONEY = "gnf|f?cfa|xof|xaf|francs?|usd|eur|rmb";
+const SERVES =
+  "(?:services?|relations?|accueil|espace|ligne|line|hotline|support|assistance|urgences?|contact|t[ée]l(?:[ée]phone)?\\.?)";
+
+/** 9.5370785 and -13.6772900; 60 to 79 are no place of ours, and how mobiles begin. */
+const DEGREES = `-?(?<![\\d.+:]|${LATIN})(?:1[0-7]\\d|[1-5]?\\d|[89]\\d)\\.\\d{5,8}(?!\\d)`;
+
+/** What one reads out who calls: a place on the map, the number of a contract, a member, a meeting; a sum. */
+const PAPERS = [
+  `${DEGREES}°? ?[nsewo]? ?[,;/ ] ?${DEGREES}`,
+  `(?:(?<!${LATIN})(?:gps|lat(?:itude)?|lon(?:g(?:itude)?)?|position)|经度|纬度|东经|北纬|坐标)\\.? ?:? ?${DEGREES}`,
+  `(?<!${LATIN})(?:contrat|contract|policy|police d'assurance|r[ée]f(?:[ée]rence)?|dossier|mot de passe|password|wi-?fi|zoom|imei|immatriculation|mle)(?!${LATIN})\\.?(?: (?:dossier|meeting))?${NUMBER}`,
+  `(?<!${LATIN})(?<!${SERVES} )(?:client|adh[ée]rent|assuré)(?!${LATIN})${NUMBER}`,
+  `(?<!${LATIN})(?:member|membre|meeting) ${A_NO}${THEN}${TOGETHER}`,
+  `(?<!${LATIN})police n[°º]\\.? ?:? ?(?!${CALLED})${TOGETHER}`,
+  `(?<!\\d)(?<!\\d[ .,-])\\d+(?:[ .,]\\d{3})*(?:[.,]\\d\\d?)? ?(?:fg|${MONEY})(?!${LATIN})`,
+  `(?:保单|会员|会议|密码|客户(?=号|编号))(?!:? ?1[3-9]\\d{9}(?!\\d))(?:号码?|编号)?${NUMBER}`,
+] as const;
 
 const MOMENTS = [
   // days
@@ -43,6 +73,7 @@ const MOMENTS = [
   // hours alone: 8-18, at one end of what stands together
   `${ALONE}(?!00?-(?!24))(?<![+(])${HH} ?- ?${HH}(?![\\d.-]|${LATIN})`,
   `(?<!\\d)(?!00?-(?!24))(?<![.+(-])${DAWN}-${HH}(?![\\d.)-]|${LATIN}| \\d)`,
+  `${ALONE}[01]\\d[03]0(?: | ?/ ?| (?:à|to) )(?:1\\d|2[0-4])[03]0(?![ .-]?\\d)`, // 0800/1800, 0730 1630
 ] as const;
 
 const ROOMS =
@@ -67,24 +98,25 @@ const OTHERS = [
   `(?<!${LATIN})(?:${ROOMS})(?!${LATIN})${NUMBERED}\\d{1,6}(?!\\d)`,
   `(?<!${LATIN})(?:${OFFICES})(?!${LATIN})${NUMBERED}\\d{1,6}(?!\\d| \\d|[.-]\\d)`,
   "(?:转|分机|内线|房间|房号|频道|信道|第) ?:? ?\\d{1,6}(?!\\d)",
-  `\\d[\\d .,]*(?:gnf|f?cfa|xof|xaf|francs?|usd|eur|rmb)(?!${LATIN})`,
+  `\\d[\\d .,]*(?:${MONEY})(?!${LATIN})`,
   `${ALONE}\\d+(?:[.,]\\d+)? ?(?:${UNITS})`,
   "(?<!\\d)(?:(?:19|20)\\d\\d(?:0[1-9]|1[0-2])[0-3]\\d|[0-3]\\d(?:0[1-9]|1[0-2])20\\d\\d)(?!\\d)", // days
   `${LATIN}-?\\d[${LATIN}\\d]*|\\d+${LATIN}[${LATIN}\\d]*`, // B12, 3e
 ] as const;
 
+const PAPER = PAPERS.map(expression);
 const MOMENT = MOMENTS.map(expression);
 const OTHER = OTHERS.map(expression);
 
+/** Each sign that was found, as another. */
+const strike = (text: string, all: readonly RegExp[], how: (found: string) => string): string =>
+  all.reduce((told, one) => told.replaceAll(one, how), text);
+
 /** The same text, as long as before, without what is no number. */
 export function struckOut(text: string): string {
-  const moments = MOMENT.reduce(
-    (told, one) => told.replaceAll(one, (found) => STRUCK.repeat(found.length)),
-    text,
-  );
-  return OTHER.reduce(
-    (told, one) =>
-      told.replaceAll(one, (found) => found.replaceAll(/\d/g, DOUBT).replaceAll(/[^‖]/gu, STRUCK)),
-    moments,
+  const papers = strike(text, PAPER, (found) => found.replaceAll(/\d/gu, READ_OUT));
+  const moments = strike(papers, MOMENT, (found) => STRUCK.repeat(found.length));
+  return strike(moments, OTHER, (found) =>
+    found.replaceAll(/\d/gu, DOUBT).replaceAll(/[^‖]/gu, STRUCK),
   );
 }

@@ -1,0 +1,112 @@
+import { expect, test } from "vitest";
+import { numbersIn } from "./telephone";
+
+const dialled = (text: string): readonly string[] => numbersIn(text).map(({ dial }) => dial);
+
+test.each([
+  "GPS 9.5370785, -13.6772900",
+  "9.5370785 -13.6772900",
+  "9.5370785° N, 13.6772900° W",
+  "Lat 9.5370785 Lon -13.6772900",
+  "23.129110, 113.264385",
+  "经度113.264385 纬度23.129110",
+  "contrat n° 123456789",
+  "Dossier 123456789",
+  "Réf : 2026/1234567",
+  "Policy 123-456-789",
+  "Member no. 12345678",
+  "N° adhérent : 12 345 678",
+  "Code client : 123 456 789",
+  "police n° 4567",
+  "Police d’assurance 123456789",
+  "Police n° 123 456 789",
+  "保单号 123456789",
+  "会员号：12345678",
+  "客户号 1234567",
+  "密码 12345678",
+  "WiFi密码：12345678",
+  "Wi-Fi mot de passe 12345678",
+  "Zoom 123 456 789",
+  "Zoom meeting ID: 123 456 7890",
+  "腾讯会议 123-456-789",
+  "Caution 15 000 000 FG",
+  "Permanence 0730 1630",
+  "Urgences 0800 à 1800",
+])(
+  "nothing is dialled of a place, a contract, a password, a meeting, a sum or hours: %s",
+  (note) => {
+    expect(dialled(note)).toEqual([]);
+  },
+);
+
+const BESIDE: readonly (readonly [string, readonly string[]])[] = [
+  ["Assistance +33 1 99 00 00 00, contrat n° 123456789", ["+33199000000"]],
+  ["Assurance : police n° 123456789, tél 622112233", ["622112233"]],
+  ["Réf. dossier 12345678 : 622112233", ["622112233"]],
+  ["SOS International +86 10 6462 9100, 保单号 123456789", ["+861064629100"]],
+  ["GPS 9.5370785, -13.6772900 ; tél. 622112233", ["622112233"]],
+  ["Urgences 0800/1800 : 622112233", ["622112233"]],
+  ["Taxi 622112233, 15 000 FG", ["622112233"]],
+  ["Taxi 622112233, 15 000 GNF", ["622112233"]],
+  ["Police 117, 15 000 FG", ["117"]],
+  // what has the same words, and is called
+  ["Police 117", ["117"]],
+  ["police: 17", ["17"]],
+  ["police 4567", ["4567"]],
+  ["Police n° 117", ["117"]],
+  ["Police n° : 17", ["17"]],
+  ["Police n° 12110", ["12110"]],
+  ["Police n° 1299/117", ["1299", "117"]],
+  ["Police n° 622 11 22 33", ["622112233"]],
+  ["Police n° 622112233", ["622112233"]],
+  ["Pompiers n° 1818", ["1818"]],
+  ["SAMU : 15 - 0800/1800", ["15"]],
+  ["Service client 622112233", ["622112233"]],
+  ["Team member 622112233", ["622112233"]],
+  ["Dossier : Dr Bah 622112233", ["622112233"]],
+  ["Contrat +224 622112233", ["+224622112233"]],
+  ["Contrat : 00224 622112233", ["+224622112233"]],
+  ["Contrat\n622112233", ["622112233"]],
+  ["会议：13800138000", ["13800138000"]],
+  ["620.000001", ["620000001"]],
+  ["62.2112233 / 66.4123456", ["622112233", "664123456"]],
+  ["8h30.30410002", ["30410002"]],
+  ["7620 0800", ["76200800"]],
+];
+
+test.each(BESIDE)("of %s a tap dials the telephone alone", (note, numbers) => {
+  expect(dialled(note)).toEqual(numbers);
+});
+
+const READ_OUT = [
+  "contrat n° 123456789",
+  "police n° 45678",
+  "Réf : 2026/1234567",
+  "N° adhérent 1234567",
+  "保单号 123456789",
+  "密码 12345678",
+  "Zoom 123 456 789",
+  "GPS 9.5370785, -13.6772900",
+  "15 000 FG",
+];
+const CALLED = [
+  "622112233",
+  "622 11 22 33",
+  "+224 622 11 22 33",
+  "13800138000",
+  "tél. 117",
+  "SAMU : 15",
+  "急救120",
+  "(117)",
+  "76 00 00 01",
+];
+
+test("whatever is read out beside a number, that number is dialled, and no other", () => {
+  const wrong: string[] = [];
+  for (const paper of READ_OUT)
+    for (const number of CALLED)
+      for (const space of [", ", " : ", "; ", "，", ". "])
+        for (const note of [`${number}${space}${paper}`, `${paper}${space}${number}`])
+          if (dialled(note).join() !== dialled(number).join()) wrong.push(note);
+  expect(wrong).toEqual([]);
+});
