@@ -89,9 +89,12 @@ const UNITS =
   `(?:[km]?hz|mhz|km|m|kg|g|mn|min|minutes?|j|jours?|days?|mois|months?|ans|years?|lits?|beds?|personnes?|people|agents?|étages?)(?!${LATIN})` +
   "|分钟|分|天|周|日|月|年|号|室|楼|层|房|栋|幢|座|单元|人|名|床|元|米|公里|次|个|位|路|频道|信道|页|岁|兆赫|%|€|\\$";
 
+/** 电话/微信: the telephone's number too. */
+const OF_A_PHONE = `(?<!(?:电话|手机|(?<!${LATIN})(?:whatsapp|t[ée]l(?:[ée]phone)?|phone|mobile|portable|gsm))\\.? ?(?:[/(&+]|[和或及与]|et|ou|and|or)? ?)`;
+
 const OTHERS = [
   "[*#][\\d*#]+|\\d+#", // codes that a network answers
-  `(?:(?<!${LATIN})(?:qq|wechat|id|badge|matricule|compte|account|passe?port|iban)(?!${LATIN})|微信|护照|身份证|工号|账号|证号)号?${NUMBERED}${LATIN}{0,3}\\d[\\d -]*`,
+  `(?:(?<!${LATIN})(?:qq|${OF_A_PHONE}wechat|id|badge|matricule|compte|account|passe?port|iban)(?!${LATIN})|${OF_A_PHONE}微信|护照|身份证|工号|账号|证号)号?${NUMBERED}${LATIN}{0,3}\\d[\\d -]*`,
   `(?<![/${LATIN}])(?:(?:télécopie|fax)(?!${LATIN})|传真)${NUMBERED}\\+?[\\d ().-]*\\d`,
   // a card: CNI 123 456 789
   `(?<!${LATIN})(?:cni|cnib|nina?|nif|carte|card|permis)(?: (?:nationale|d'identité|de séjour|consulaire))*${NUMBERED}${LATIN}{0,3}\\d[\\d -]*`,

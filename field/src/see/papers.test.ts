@@ -110,3 +110,23 @@ test("whatever is read out beside a number, that number is dialled, and no other
           if (dialled(note).join() !== dialled(number).join()) wrong.push(note);
   expect(wrong).toEqual([]);
 });
+
+test.each([
+  ["电话/微信：13800138000", "13800138000"],
+  ["手机和微信13800138000", "13800138000"],
+  ["电话微信：138 0013 8000", "13800138000"],
+  ["WhatsApp/WeChat 622112233", "622112233"],
+  ["Tél. / WeChat : 622 11 22 33", "622112233"],
+])("a telephone that has WeChat too is dialled: %s", (note, number) => {
+  expect(dialled(note)).toEqual([number]);
+});
+
+test.each([
+  "微信 123456789",
+  "QQ/微信 123456789",
+  "WeChat: 123456789",
+  "Hôtel / WeChat 123456789",
+  "phone WeChat ID 123456789",
+])("of WeChat alone nothing is dialled: %s", (note) => {
+  expect(dialled(note)).toEqual([]);
+});
