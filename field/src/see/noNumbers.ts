@@ -13,6 +13,8 @@ const HH = "(?:[01]?\\d|2[0-4])";
 const DAWN = "(?:0?[5-9]|1\\d|2[0-4])"; // no desk opens before: 01 and 02 end many a number
 const LATIN = "\\p{Script=Latin}";
 const ALONE = "(?<!\\d)(?<!\\d[ .-])"; // not the second group of something
+/** After which a whole number stands. */
+const WHOLE = "(?:\\+\\d|00[1-9]|(?:[1-9]\\d{8}|\\d{3} \\d\\d \\d\\d \\d\\d)(?![ .-]?\\d))";
 const MONTHS =
   "janv(?:ier)?|févr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|août|sept?(?:embre)?|oct(?:obre)?|nov(?:embre)?|déc(?:embre)?" +
   "|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|september|october|november|dec(?:ember)?";
@@ -58,7 +60,7 @@ const MOMENTS = [
   "(?<!\\d)(?:24|[5-7]) ?(?:h|j|d|jours?|days?|heures?|hours?)? ?(?:/|x|sur) ?(?:24|7)(?:h|j)?(?!\\d)",
   // which of several: 1) and Tel1
   "(?<=^|[\\s;,])\\d\\)(?= ?[+\\d])",
-  `(?<!${LATIN})(?:t[ée]l|phone|mobile|portable|gsm)\\d(?=:| (?:\\d{9}|\\d{3} \\d\\d \\d\\d \\d\\d)(?![ .-]?\\d))`,
+  `(?<!${LATIN})(?:t[ée]l|phone|mobile|portable|gsm)\\d(?=:| (?:\\+|00[1-9])| (?:\\d{9}|\\d{3} \\d\\d \\d\\d \\d\\d)(?![ .-]?\\d))`,
   "(?:电话|手机)\\d:",
   // hours: 8:00, 8 h 30, 8点半, 8 a.m., 0800-1800
   `(?<![\\d:])${HH}:[0-5]\\d(?![\\d:])`,
@@ -73,6 +75,7 @@ const MOMENTS = [
   // hours alone: 8-18, at one end of what stands together
   `${ALONE}(?!00?-(?!24))(?<![+(])${HH} ?- ?${HH}(?![\\d.-]|${LATIN})`,
   `(?<!\\d)(?!00?-(?!24))(?<![.+(-])${DAWN}-${HH}(?![\\d.)-]|${LATIN}| \\d)`,
+  `(?<=${STRUCK} )${DAWN}-${HH}(?![\\d.)-]|${LATIN})(?= ?${WHOLE})`, // 8-12 14-18
   `${ALONE}[01]\\d[03]0(?: | ?/ ?| (?:à|to) )(?:1\\d|2[0-4])[03]0(?![ .-]?\\d)`, // 0800/1800, 0730 1630
 ] as const;
 

@@ -130,3 +130,24 @@ test.each([
 ])("of WeChat alone nothing is dialled: %s", (note) => {
   expect(dialled(note)).toEqual([]);
 });
+
+test.each([
+  ["Tel1 +224 622 11 22 33", ["+224622112233"]],
+  ["Tél2 00224 622 11 22 33", ["+224622112233"]],
+  ["Salle B12 +224 622 11 22 33", ["+224622112233"]],
+  ["salle 12 - +224 622 11 22 33", ["+224622112233"]],
+  ["lun 8-12 14-18 622112233", ["622112233"]],
+  ["8-12 14-18 622 11 22 33", ["622112233"]],
+  ["N° vert 115", ["115"]],
+  ["00224 622 11 22 33 00224 664 12 34 56", ["+224622112233", "+224664123456"]],
+  ["00224622112233 00224664123456", ["+224622112233", "+224664123456"]],
+] as const)("each number of %s is a link", (note, numbers) => {
+  expect(dialled(note)).toEqual(numbers);
+});
+
+test.each(["Salle B+224 622 11 22 33", "8h 14-18 22 33 44", "vert 115"])(
+  "what is in doubt stays none: %s",
+  (note) => {
+    expect(dialled(note)).toEqual([]);
+  },
+);

@@ -21,6 +21,7 @@ const GROUP = "(?:\\(\\+?\\d{1,5}\\)|\\d+)";
 const RUN = new RegExp(`\\+? ?${GROUP}(?:(?:[ .-]|(?<=\\)) ?|(?= ?\\() ?)${GROUP})*`, "gu");
 const WRITTEN_ON = new RegExp(`^(?:${LATIN}|\\d|[:,.]\\d| ?[.-]? ?${DOUBT})`, "u");
 const WRITTEN_BEFORE = new RegExp(`(?:${LATIN}|\\d|\\d[:,.]|[*#+°]|${DOUBT} ?[.-]? ?)$`, "u");
+const BEFORE_A_PLUS = new RegExp(`(?:${LATIN}|\\d|\\d[:,.]|[*#+°]|${DOUBT}[.-]?)$`, "u"); // B12 +224 begins anew
 
 /** Groups of a number at home, by how many digits they have. */
 const ANY = new Set(
@@ -60,9 +61,22 @@ function runsOf(struck: string): readonly (readonly [string, number])[] {
   return [...struck.matchAll(RUN)].flatMap(({ 0: raw, index }) => {
     const run = raw.trim();
     const from = index + raw.indexOf(run);
+    const calls = run.split(/ (?=00[1-9])/u); // 00224 620 00 00 01 00224 621 00 00 02
+    if (calls.every((one) => one.startsWith("00") && fromAbroad(one)?.length === one.length))
+      return inTurn(calls, from);
     const by = WHOLE.test(run) || /^\(\d+\)$/u.test(run); // SAMU (15)
     const each = by ? [...run.matchAll(/\d+/gu)] : [];
     return each.length ? each.map((one) => [one[0], from + one.index] as const) : [[run, from]];
+  });
+}
+
+/** Each where it stands, a blank behind the one before. */
+function inTurn(runs: readonly string[], from: number): readonly (readonly [string, number])[] {
+  let at = from;
+  return runs.map((run) => {
+    const start = at;
+    at += run.length + 1;
+    return [run, start] as const;
   });
 }
 
@@ -98,9 +112,12 @@ function inPlain(text: string): { readonly plain: string; readonly at: readonly 
   return { plain, at };
 }
 
+const ABROAD = /^\(?\+/u;
+
 /** Whether what stands right beside it makes it a part of something else. */
 const isPart = (struck: string, from: number, run: string): boolean =>
-  WRITTEN_BEFORE.test(struck.slice(0, from)) || WRITTEN_ON.test(struck.slice(from + run.length));
+  (ABROAD.test(run) ? BEFORE_A_PLUS : WRITTEN_BEFORE).test(struck.slice(0, from)) ||
+  WRITTEN_ON.test(struck.slice(from + run.length));
 
 function usual(sign: string): string {
   const code = sign.charCodeAt(0);
@@ -113,7 +130,7 @@ function usual(sign: string): string {
 /** A number in groups; undefined where it is none, or in doubt: as where it is one too with the digits
  * of an hour that stands beside it. */
 function long(run: string, text: string, struck: string, from: number): Told | undefined {
-  if (/^\(?\+/u.test(run)) return fromAbroad(run.replace("(0)", "   "));
+  if (ABROAD.test(run)) return fromAbroad(run.replace("(0)", "   "));
   if (/^00/u.test(run)) return afterNoughts(run, struck.slice(0, from));
   const [before] = text.slice(0, from).match(/\d+[ .-]$/u) ?? [];
   const [after] = text.slice(from + run.length).match(/^[ .-]\d+/u) ?? [];
@@ -209,7 +226,7 @@ const HELP =
   `(?<!${LATIN})(?:samu|smur|police|pompiers?|sapeurs|gendarmerie|secours|urgences?|ambulances?|sos|croix[- ]rouge|red cross` +
   `|emergency|emergencies|fire|rescue|hotline)(?!${LATIN})|急救|报警|警察|匪警|火警|消防|救护车?|救援|应急|紧急|求助|热线|领保|领事保护`;
 const CALL =
-  `(?<!${LATIN})(?:t[ée]l(?:[ée]phone[rz]?)?|phone|call|dial|appel(?:er|ez)?|compose[rz]|num[ée]ro(?: vert)?|number)(?!${LATIN})` +
+  `(?<!${LATIN})(?:t[ée]l(?:[ée]phone[rz]?)?|phone|call|dial|appel(?:er|ez)?|compose[rz]|num[ée]ro(?: vert)?|n[°º] ?vert|number)(?!${LATIN})` +
   "|电话|拨打|拨|致电|呼叫|号码";
 const LINK = "\\s?[.:(]?\\s*(?:(?:le|au|the|n[°º]|num[ée]ro|number|电话)\\s?[.:]?\\s*){0,2}$";
 const ALL_DAY = `(?: \\(?${STRUCK}+\\)? ?:)?`; // Urgences 24/7 : 117
