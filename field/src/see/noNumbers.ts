@@ -13,13 +13,13 @@ const HH = "(?:[01]?\\d|2[0-4])";
 const DAWN = "(?:0?[5-9]|1\\d|2[0-4])"; // no desk opens before: 01 and 02 end many a number
 const LATIN = "\\p{Script=Latin}";
 const ALONE = "(?<!\\d)(?<!\\d[ .-])"; // not the second group of something
-/** After which a whole number stands. */
-const WHOLE = "(?:\\+\\d|00[1-9]|(?:[1-9]\\d{8}|\\d{3} \\d\\d \\d\\d \\d\\d)(?![ .-]?\\d))";
+/** A whole number stands behind. */
+const THEN_WHOLE = "(?: (?:\\+|00[1-9]|(?:\\d{9}|\\d{3} \\d\\d \\d\\d \\d\\d)(?![ .-]?\\d)))";
 const MONTHS =
   "janv(?:ier)?|févr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|août|sept?(?:embre)?|oct(?:obre)?|nov(?:embre)?|déc(?:embre)?" +
   "|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|september|october|november|dec(?:ember)?";
 
-const A_NO = "(?:n[°ºo]\\.?|num[ée]ro|number|num\\.?|id|code|#)";
+const A_NO = "(?:n[°ºo]\\.?|num[ée]ro|number|id|code)";
 const THEN = ` ?[.:]? *(?:${LATIN}{1,3}-?)?`;
 /** All that stands together, and no call abroad; of two whole numbers side by side the first alone. */
 const TOGETHER =
@@ -28,22 +28,19 @@ const NUMBER = `(?: ?${A_NO})?${THEN}${TOGETHER}`;
 /** How the police are called, also as their n°: 117, 12110, 1299/117, 622 11 22 33, 622112233. */
 const CALLED =
   "\\d{1,3}(?!\\d|[ .-]\\d)|(?:1\\d|9[56])\\d{3}(?!\\d)|\\d{4,6} ?(?:[,;/-]|ou|et|or|and) ?(?:\\d\\d\\d?|(?:1\\d|9[56])\\d{3})(?!\\d|[ .-]\\d)|\\d{2,3}(?:[ .-]\\d\\d){3}(?!\\d)|6[1256]\\d{7}(?!\\d)";
-const MONEY = "gnf|f?cfa|xof|xaf|francs?|usd|eur|rmb";
-const SERVES =
-  "(?:services?|relations?|accueil|espace|ligne|line|hotline|support|assistance|urgences?|contact|t[ée]l(?:[ée]phone)?\\.?)";
+const WHOSE = "(?:client|adh[ée]rent|membre|member|meeting)";
 
 /** 9.5370785 and -13.6772900; 60 to 79 are no place of ours, and how mobiles begin. */
 const DEGREES = `-?(?<![\\d.+:]|${LATIN})(?:1[0-7]\\d|[1-5]?\\d|[89]\\d)\\.\\d{5,8}(?!\\d)`;
 
 /** What one reads out who calls: a place on the map, the number of a contract, a member, a meeting; a sum. */
 const PAPERS = [
+  `(?<![\\d+])(?<!\\d[ .,])(?!00)\\d+(?:[ .,]\\d{2,4})* ?(?:fg|gnf|f?cfa|xof|xaf|francs?|usd|eur|rmb)(?!${LATIN})`,
   `${DEGREES}°? ?[nsewo]? ?[,;/ ] ?${DEGREES}`,
-  `(?:(?<!${LATIN})(?:gps|lat(?:itude)?|lon(?:g(?:itude)?)?|position)|经度|纬度|东经|北纬|坐标)\\.? ?:? ?${DEGREES}`,
-  `(?<!${LATIN})(?:contrat|contract|policy|police d'assurance|r[ée]f(?:[ée]rence)?|dossier|mot de passe|password|wi-?fi|zoom|imei|immatriculation|mle)(?!${LATIN})\\.?(?: (?:dossier|meeting))?${NUMBER}`,
-  `(?<!${LATIN})(?<!${SERVES} )(?:client|adh[ée]rent|assuré)(?!${LATIN})${NUMBER}`,
-  `(?<!${LATIN})(?:member|membre|meeting) ${A_NO}${THEN}${TOGETHER}`,
+  `(?:gps|lat|latitude|long?|longitude|position|[经纬]度)\\W{0,3}${DEGREES}`,
+  `(?<!${LATIN})(?:contrat|contract|policy|police d'assurance|r[ée]f(?:[ée]rence)?|dossier|mot de passe|password|wi-?fi|zoom)(?!${LATIN})\\.?(?: (?:dossier|meeting))?${NUMBER}`,
+  `(?<!${LATIN})(?:${A_NO} ${WHOSE}|${WHOSE} ${A_NO}|(?<!service )adh[ée]rent)(?!${LATIN})${THEN}${TOGETHER}`,
   `(?<!${LATIN})police n[°º]\\.? ?:? ?(?!${CALLED})${TOGETHER}`,
-  `(?<!\\d)(?<!\\d[ .,-])\\d+(?:[ .,]\\d{3})*(?:[.,]\\d\\d?)? ?(?:fg|${MONEY})(?!${LATIN})`,
   `(?:保单|会员|会议|密码|客户(?=号|编号))(?!:? ?1[3-9]\\d{9}(?!\\d))(?:号码?|编号)?${NUMBER}`,
 ] as const;
 
@@ -60,7 +57,7 @@ const MOMENTS = [
   "(?<!\\d)(?:24|[5-7]) ?(?:h|j|d|jours?|days?|heures?|hours?)? ?(?:/|x|sur) ?(?:24|7)(?:h|j)?(?!\\d)",
   // which of several: 1) and Tel1
   "(?<=^|[\\s;,])\\d\\)(?= ?[+\\d])",
-  `(?<!${LATIN})(?:t[ée]l|phone|mobile|portable|gsm)\\d(?=:| (?:\\+|00[1-9])| (?:\\d{9}|\\d{3} \\d\\d \\d\\d \\d\\d)(?![ .-]?\\d))`,
+  `(?<!${LATIN})(?:t[ée]l|phone|mobile|portable|gsm)\\d(?=:|${THEN_WHOLE})`,
   "(?:电话|手机)\\d:",
   // hours: 8:00, 8 h 30, 8点半, 8 a.m., 0800-1800
   `(?<![\\d:])${HH}:[0-5]\\d(?![\\d:])`,
@@ -75,7 +72,7 @@ const MOMENTS = [
   // hours alone: 8-18, at one end of what stands together
   `${ALONE}(?!00?-(?!24))(?<![+(])${HH} ?- ?${HH}(?![\\d.-]|${LATIN})`,
   `(?<!\\d)(?!00?-(?!24))(?<![.+(-])${DAWN}-${HH}(?![\\d.)-]|${LATIN}| \\d)`,
-  `(?<=${STRUCK} )${DAWN}-${HH}(?![\\d.)-]|${LATIN})(?= ?${WHOLE})`, // 8-12 14-18
+  `(?<=${STRUCK} )${DAWN}-${HH}(?![\\d.)-]|${LATIN})(?=${THEN_WHOLE})`, // 8-12 14-18
   `${ALONE}[01]\\d[03]0(?: | ?/ ?| (?:à|to) )(?:1\\d|2[0-4])[03]0(?![ .-]?\\d)`, // 0800/1800, 0730 1630
 ] as const;
 
@@ -93,7 +90,7 @@ const UNITS =
   "|分钟|分|天|周|日|月|年|号|室|楼|层|房|栋|幢|座|单元|人|名|床|元|米|公里|次|个|位|路|频道|信道|页|岁|兆赫|%|€|\\$";
 
 /** 电话/微信: the telephone's number too. */
-const OF_A_PHONE = `(?<!(?:电话|手机|(?<!${LATIN})(?:whatsapp|t[ée]l(?:[ée]phone)?|phone|mobile|portable|gsm))\\.? ?(?:[/(&+]|[和或及与]|et|ou|and|or)? ?)`;
+const OF_A_PHONE = `(?<!(?:电话|手机|(?<!${LATIN})(?:whatsapp|t[ée]l|phone|mobile)\\.?) ?(?:[/(&+和或]|et|ou)? ?)`;
 
 const OTHERS = [
   "[*#][\\d*#]+|\\d+#", // codes that a network answers
@@ -104,7 +101,6 @@ const OTHERS = [
   `(?<!${LATIN})(?:${ROOMS})(?!${LATIN})${NUMBERED}\\d{1,6}(?!\\d)`,
   `(?<!${LATIN})(?:${OFFICES})(?!${LATIN})${NUMBERED}\\d{1,6}(?!\\d| \\d|[.-]\\d)`,
   "(?:转|分机|内线|房间|房号|频道|信道|第) ?:? ?\\d{1,6}(?!\\d)",
-  `\\d[\\d .,]*(?:${MONEY})(?!${LATIN})`,
   `${ALONE}\\d+(?:[.,]\\d+)? ?(?:${UNITS})`,
   "(?<!\\d)(?:(?:19|20)\\d\\d(?:0[1-9]|1[0-2])[0-3]\\d|[0-3]\\d(?:0[1-9]|1[0-2])20\\d\\d)(?!\\d)", // days
   `${LATIN}-?\\d[${LATIN}\\d]*|\\d+${LATIN}[${LATIN}\\d]*`, // B12, 3e
@@ -120,7 +116,7 @@ const strike = (text: string, all: readonly RegExp[], how: (found: string) => st
 
 /** The same text, as long as before, without what is no number. */
 export function struckOut(text: string): string {
-  const papers = strike(text, PAPER, (found) => found.replaceAll(/\d/gu, READ_OUT));
+  const papers = strike(text, PAPER, (found) => READ_OUT.repeat(found.length));
   const moments = strike(papers, MOMENT, (found) => STRUCK.repeat(found.length));
   return strike(moments, OTHER, (found) =>
     found.replaceAll(/\d/gu, DOUBT).replaceAll(/[^‖]/gu, STRUCK),

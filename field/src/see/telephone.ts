@@ -21,7 +21,6 @@ const GROUP = "(?:\\(\\+?\\d{1,5}\\)|\\d+)";
 const RUN = new RegExp(`\\+? ?${GROUP}(?:(?:[ .-]|(?<=\\)) ?|(?= ?\\() ?)${GROUP})*`, "gu");
 const WRITTEN_ON = new RegExp(`^(?:${LATIN}|\\d|[:,.]\\d| ?[.-]? ?${DOUBT})`, "u");
 const WRITTEN_BEFORE = new RegExp(`(?:${LATIN}|\\d|\\d[:,.]|[*#+°]|${DOUBT} ?[.-]? ?)$`, "u");
-const BEFORE_A_PLUS = new RegExp(`(?:${LATIN}|\\d|\\d[:,.]|[*#+°]|${DOUBT}[.-]?)$`, "u"); // B12 +224 begins anew
 
 /** Groups of a number at home, by how many digits they have. */
 const ANY = new Set(
@@ -56,27 +55,23 @@ export function numbersIn(text: string): readonly Found[] {
 
 const WHOLE = /^(?:[1-9]\d{8}(?: [1-9]\d{8})+|1\d{10}(?: 1\d{10})+)$/u;
 
+const CALL_ABROAD = /00.*?(?= 00[1-9]|$)/gu;
+
+/** 00224 620 00 00 01 00224 621 00 00 02 */
+const areCalls = (run: string): boolean =>
+  run
+    .split(/ (?=00[1-9])/u)
+    .every((one) => /^00/u.test(one) && fromAbroad(one)?.length === one.length);
+
 /** What stands together, and where; whole numbers that stand side by side, each by itself. */
 function runsOf(struck: string): readonly (readonly [string, number])[] {
   return [...struck.matchAll(RUN)].flatMap(({ 0: raw, index }) => {
     const run = raw.trim();
     const from = index + raw.indexOf(run);
-    const calls = run.split(/ (?=00[1-9])/u); // 00224 620 00 00 01 00224 621 00 00 02
-    if (calls.every((one) => one.startsWith("00") && fromAbroad(one)?.length === one.length))
-      return inTurn(calls, from);
-    const by = WHOLE.test(run) || /^\(\d+\)$/u.test(run); // SAMU (15)
-    const each = by ? [...run.matchAll(/\d+/gu)] : [];
+    const alone = WHOLE.test(run) || /^\(\d+\)$/u.test(run); // SAMU (15)
+    const by = areCalls(run) ? CALL_ABROAD : alone ? /\d+/gu : undefined;
+    const each = by ? [...run.matchAll(by)] : [];
     return each.length ? each.map((one) => [one[0], from + one.index] as const) : [[run, from]];
-  });
-}
-
-/** Each where it stands, a blank behind the one before. */
-function inTurn(runs: readonly string[], from: number): readonly (readonly [string, number])[] {
-  let at = from;
-  return runs.map((run) => {
-    const start = at;
-    at += run.length + 1;
-    return [run, start] as const;
   });
 }
 
@@ -115,9 +110,13 @@ function inPlain(text: string): { readonly plain: string; readonly at: readonly 
 const ABROAD = /^\(?\+/u;
 
 /** Whether what stands right beside it makes it a part of something else. */
-const isPart = (struck: string, from: number, run: string): boolean =>
-  (ABROAD.test(run) ? BEFORE_A_PLUS : WRITTEN_BEFORE).test(struck.slice(0, from)) ||
-  WRITTEN_ON.test(struck.slice(from + run.length));
+function isPart(struck: string, from: number, run: string): boolean {
+  const anew = ABROAD.test(run) && struck[from - 1] === " "; // B12 +224
+  return (
+    (!anew && WRITTEN_BEFORE.test(struck.slice(0, from))) ||
+    WRITTEN_ON.test(struck.slice(from + run.length))
+  );
+}
 
 function usual(sign: string): string {
   const code = sign.charCodeAt(0);
