@@ -15,6 +15,7 @@ from marrow.activity.actions import fill_report, revise
 from marrow.activity.models import Report
 from marrow.core.journal.undoing import undo
 from marrow.core.models import Operation
+from marrow.core.refusals import Refused
 from marrow.sync.actions import leave_as_is, try_again
 from marrow.sync.models import Receipt
 from tests.builders import NOW, OFFICE
@@ -144,11 +145,17 @@ def test_nor_does_it_end_one_that_is_open(dispute: Receipt, team: Team) -> None:
     assert contested() == set()
 
 
-def test_taking_back_that_an_office_left_a_number_opens_no_line(
-    dispute: Receipt, team: Team
+def test_that_an_office_left_a_number_is_not_offered_to_be_taken_back_as_no_line_opens_again(
+    dispute: Receipt, team: Team, signed_in: dict[str, Client]
 ) -> None:
     leave_as_is(receipt=dispute.pk, by=OFFICE, at=NOW)
-    undo(act=last_act("leave_contested_cells"), by=OFFICE, at=NOW)
+    act, client = last_act("leave_contested_cells"), signed_in["office"]
+    page = client.get(f"/journal/undo/{act}/").content.decode()
+    assert "This kind of change cannot be taken back." in page
+    told = client.post(f"/journal/undo/{act}/", follow=True).content.decode()
+    assert "The change was taken back" not in told
+    with pytest.raises(Refused):
+        undo(act=act, by=OFFICE, at=NOW)
     assert contested() == set()
 
 

@@ -19,6 +19,7 @@ from marrow.activity.rules.levels import OPEN
 from marrow.activity.rules.months import fault_of_month, first_of
 from marrow.core.book import same_id
 from marrow.core.journal import Act, Origin, journal
+from marrow.core.journal.acts import NEVER
 from marrow.core.journal.undoing import AS_IT_STANDS_NOW
 from marrow.core.journal.writing import Page
 from marrow.core.refusals import Refused
@@ -27,7 +28,9 @@ from marrow.directory.models import Department
 
 BEGIN = Act("open_monthly_report", gettext_lazy("Began a month’s report"))
 FILL = Act("fill_monthly_report", gettext_lazy("Wrote in a month’s report"))
-LEAVE = Act("leave_contested_cells", gettext_lazy("Left contested cells as they are"))
+LEAVE = Act(  # a line that was settled opens no more: it would be taken back in words alone
+    "leave_contested_cells", gettext_lazy("Left contested cells as they are"), NEVER
+)
 State = Report.State
 MOST = Decimal(10_000_000)
 
