@@ -18,7 +18,7 @@ def emptied_since(rows: Iterable[Receipt]) -> dict[int, Emptied]:
     for row in rows:
         told = read_line(bytes(row.line)) if row.settled_at is None else None
         if told and (kind := named_in(EMPTIERS, told["t"], told["d"])):
-            sent = Sent(UUID(str(told["r"])), told["k"], told["d"])
+            sent = Sent(UUID(str(told["r"])), told["k"], told["d"], row.names_parted)
             came = Came(sent, row.received_at, Origin(row.installation_id, row.q))
             by_kind[kind].append((row.pk, came))
     found: dict[int, Emptied] = {}

@@ -28,7 +28,7 @@ from tests.unit.sync.test_disputes_of_months import (
     report,
     visits,
 )
-from tests.unit.sync.test_intents import counts, month_of, notes
+from tests.unit.sync.test_intents import LATER, counts, month_of, notes
 
 __all__ = ["dispute"]
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
@@ -59,6 +59,18 @@ def test_taking_the_line_sets_back_no_number_that_was_put_right_since(
     assert '<td data-label="Held here">5</td>' not in told
     try_again(receipt=rescues.pk, by=OFFICE, at=NOW, prevails=True)
     assert month_of(team) == {"VISIT": 90, "RESCUE": 5}
+
+
+def test_a_number_of_the_line_that_is_not_in_dispute_may_be_taken_out_and_stays_out(
+    rescues: Receipt, team: Team, signed_in: dict[str, Client]
+) -> None:
+    fill_report(report=report().pk, values={"RESCUE": None}, by=team.leader, at=LATER)
+    told = signed_in["office"].get("/phones/set-aside/").content.decode()
+    assert "Taken out by" not in told
+    try_again(receipt=rescues.pk, by=OFFICE, at=LATER, prevails=True)
+    assert month_of(team) == {"VISIT": 90}
+    wrote = Operation.objects.filter(action="fill_monthly_report").latest("id")
+    assert wrote.by != OFFICE.person, "it stands in the name of whose phone told it"
 
 
 def test_a_phone_that_goes_on_counting_disputes_nothing_with_itself(

@@ -92,7 +92,12 @@ def count(intent: Intent, by: Viewer, at: dt.datetime) -> str:
 def _of_line(intent: Intent) -> Month:
     """What a line says: of one that came before only the numbers on which two sides differed. The
     others were taken then, and whoever changed one since meant it."""
-    told, parted = _read(intent.data), intent.parted
+    return _that_differ(_read(intent.data), intent.parted)
+
+
+def _that_differ(told: Month, parted: frozenset[str] | None) -> Month:
+    """A month with those of its numbers alone on which two sides differ; with all where nobody
+    noted which they are."""
     if parted is None:
         return told
     return replace(told, cells={kind: v for kind, v in told.cells.items() if kind in parted})
@@ -225,7 +230,8 @@ def _beside(told: Month, held: Cells | None, parted: frozenset[str] | None) -> l
 def emptied_since(lines: Sequence[Came]) -> list[Emptied | None]:
     """Who took a number out last that a line writes, in whichever version of the month's report;
     nobody where it was written again since, in a later version too."""
-    told = [_read_or_none(line.sent) for line in lines]
+    read = [(_read_or_none(line.sent), line.sent.parted) for line in lines]
+    told = [month and _that_differ(month, parted) for month, parted in read]
     last = _last_of(told, min(line.at for line in lines))
     return [
         next((_emptied(one) for one in last[at] if _is_after(one, line)), None)
