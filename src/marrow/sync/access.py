@@ -114,19 +114,22 @@ def may_see_set_aside(viewer: Viewer) -> Viewer:
 
 
 def set_aside_for(viewer: Viewer, receipt: int) -> Receipt:
-    """The line that waits, locked until the transaction ends: two people settle it once. The office
-    of its team settles it; of what is of no team, an administrator too. Raises Overtaken where it
-    was settled meanwhile."""
+    """The line that waits, locked until the transaction ends: two people settle it once, and its
+    phone, locked first as a push locks it, tells nothing meanwhile. The office of its team settles
+    it; of what is of no team, an administrator too. Raises Overtaken where it was settled
+    meanwhile."""
     may_see_set_aside(viewer)
     settles = settled_by(viewer)
     if settles is None:
         raise NotAllowed(_("Only a programme office looks after what was set aside."))
     held = Q(outcome__in=(Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT))
     aside = Receipt.objects.filter(held | ~Q(settled_at=None))
-    locked = aside.select_for_update(of=("self",))
-    row = locked.select_related("installation").filter(settles, pk=receipt).first()
-    if row is None:
+    its_phone = Installation.objects.filter(receipts=receipt)
+    phone = its_phone.select_for_update(of=("self",)).first()
+    row = aside.select_for_update().filter(settles, pk=receipt).first()
+    if phone is None or row is None:
         raise Unseen(_("Nothing of this number was set aside."))
+    row.installation = phone
     if row.settled_at is not None:
         raise Overtaken(_("This line was settled meanwhile."))
     return row
