@@ -16,11 +16,11 @@ from marrow.accounts.sessions import ENDS_TOO
 from marrow.core.refusals import Overtaken, Refused
 from marrow.core.viewer import Viewer
 from marrow.sync import access, losses
-from marrow.sync.disputes import noted, overtake
 from marrow.sync.emptied import emptied_since
 from marrow.sync.intents import LEAVERS
 from marrow.sync.lines_aside import GONE_IN, end_work
 from marrow.sync.models import Installation, Receipt
+from marrow.sync.overtaking import let_go, noted, told_anew_since
 from marrow.sync.queries import compared_of, in_short, mark_of, why_words
 from marrow.sync.rules import Batch, chained
 from marrow.sync.taking import (
@@ -209,7 +209,8 @@ def try_again(
     Where somebody took out since what the line speaks of, whoever puts it back does that `knowing`
     it and in their own name; and the phone's values prevail over no others than were `shown`
     (`queries.mark_of`), where it is told what that was. Of two values that differ nothing changes
-    where neither can be written now: a person still chooses.
+    where neither can be written now: a person still chooses. Of a line of which its phone told all
+    anew since nobody has to choose: it waits no more.
     """
     with transaction.atomic():
         row = access.set_aside_for(by, receipt)
@@ -220,21 +221,25 @@ def try_again(
             )
         if prevails and shown is not None:
             _prove_shown(row, shown)
-        # of an ended phone too: somebody has looked at the line
-        author = by if gone else _owner(row.installation)
-        outcome, why = apply_line(
-            row.installation, row.q, bytes(row.line), author, at, prevails, row.names_parted
-        )
-        if (row.outcome, outcome) == (Receipt.Outcome.CONFLICT, Receipt.Outcome.QUARANTINED):
-            raise StillDiffers(_("It still cannot be taken: %s.") % why_words(why))
-        row.outcome, row.why, row.parted = outcome, why[:120], noted(outcome)
-        overtake(row.installation, [(row.q, outcome)])
-        if outcome in GONE_IN:
+        if gone or not told_anew_since(row):
+            # of an ended phone too: somebody has looked at the line
+            _take_anew(row, by if gone else _owner(row.installation), at, prevails)
+        if row.outcome in GONE_IN or row.told_anew:
             row.settled_by, row.settled_at = by.person, at
             end_work([row], by, at)
         row.save()
+        let_go(row.installation, [(row.q, row.outcome)], by, at)
         call_anew(row, by, at)
     return row
+
+
+def _take_anew(row: Receipt, author: Viewer | None, at: dt.datetime, prevails: bool) -> None:
+    outcome, why = apply_line(
+        row.installation, row.q, bytes(row.line), author, at, prevails, row.names_parted
+    )
+    if (row.outcome, outcome) == (Receipt.Outcome.CONFLICT, Receipt.Outcome.QUARANTINED):
+        raise StillDiffers(_("It still cannot be taken: %s.") % why_words(why))
+    row.outcome, row.why, row.parted = outcome, why[:120], noted(outcome)
 
 
 def _prove_shown(row: Receipt, shown: str) -> None:

@@ -97,6 +97,21 @@ def takes(
     return keep
 
 
+Namer = Callable[[Mapping[str, Any], Any], frozenset[str]]
+NAMERS: dict[str, Namer] = {}
+
+
+def names_told(kind: str) -> Callable[[Namer], Namer]:
+    """Name the function that tells of which values of a record a line says something new, by its
+    data and by what its phone saw before."""
+
+    def name(namer: Namer) -> Namer:
+        NAMERS[kind] = namer
+        return namer
+
+    return name
+
+
 Leaver = Callable[[Intent, Viewer, dt.datetime], None]
 LEAVERS: dict[str, Leaver] = {}
 

@@ -80,7 +80,7 @@ def settle(lines: Iterable[Aside], outcome: str, by: Viewer, at: dt.datetime) ->
     end_work(rows, by, at)
 
 
-def end_work(rows: Iterable[Receipt], by: Viewer, at: dt.datetime) -> None:
+def end_work(rows: Iterable[Receipt], by: Viewer, at: dt.datetime, act: Act = SETTLED) -> None:
     """Whoever may settle a line ends the work about it, whoever it was given to."""
-    with journal(SETTLED, by=by, at=at) as page:
+    with journal(act, by=by, at=at) as page:
         close_work(page, [f"set-aside:{row.pk}" for row in rows], by=by, at=at)

@@ -84,8 +84,17 @@ class Receipt(models.Model):
 
     @property
     def names_parted(self) -> frozenset[str] | None:
-        """On which values two sides differed when it came; None where nobody noted it."""
-        return None if self.parted is None else frozenset(self.parted)
+        """On which values two sides differ; of a line of which its phone told all anew, on which
+        they did. None where nobody noted it."""
+        if self.parted is None:
+            return None
+        return frozenset(name for name in self.parted if self.told_anew or self.parted[name])
+
+    @property
+    def told_anew(self) -> bool:
+        """Whether its phone told anew all on which two sides differed: nobody has to choose."""
+        parted: dict[str, bool] = self.parted or {}
+        return bool(parted) and not any(parted.values())
 
 
 class Upload(models.Model):

@@ -198,12 +198,15 @@ def _settled(viewer: Viewer) -> QuerySet[Receipt]:
 
 def decided(phone: UUID, lines: Collection[int]) -> list[dict[str, object]]:
     """Of lines of a phone that a person had to look at, what became of those that were decided:
-    taken after all, or left beside what is here."""
+    taken after all, or left beside what is here. One that it told anew has arrived."""
     if not lines:
         return []
     rows = Receipt.objects.filter(installation=phone, q__in=lines).exclude(settled_at=None)
-    told = rows.order_by("q").values_list("q", "outcome")
-    return [{"q": q, "st": "left" if outcome in HELD else "taken"} for q, outcome in told]
+    found = list[dict[str, object]]()
+    for row in rows.order_by("q").only("q", "outcome", "parted"):
+        left = row.outcome in HELD and not row.told_anew  # nobody chose against what it says
+        found.append({"q": row.q, "st": "left" if left else "taken"})
+    return found
 
 
 def set_aside_count(viewer: Viewer) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,10 +18,10 @@ from marrow.core.remembering import taking
 from marrow.core.viewer import Viewer
 from marrow.sources.actions import open_work
 from marrow.sources.models import WorkItem
-from marrow.sync.disputes import noted, overtake
 from marrow.sync.intents import TAKERS, Intent, Malformed, Taking, taking_of
 from marrow.sync.lines_aside import GONE_IN, any_aside, files_aside, lines_aside, settle
 from marrow.sync.models import Installation, Receipt
+from marrow.sync.overtaking import let_go, noted
 from marrow.sync.owners import ACCOUNT, MISSION, Owner, owners_of
 from marrow.sync.rules import Newer, as_today, read_line, said_at
 
@@ -55,9 +55,10 @@ def keep_all(
         return [_keep(phone, line, by, at) for line in lines]
     receipts = [_receipt(phone, line, *told, at) for line, told in zip(lines, done, strict=True)]
     Receipt.objects.bulk_create(receipts)
-    overtake(phone, [(line.q, told[0]) for line, told in zip(lines, done, strict=True)])
+    told_now = [(line.q, told[0]) for line, told in zip(lines, done, strict=True)]
+    gone = let_go(phone, told_now, by, at)
     for receipt in receipts:
-        _call_if_held(receipt, by, at)
+        _call_if_held(receipt, by, at, gone)
     _made_anew(receipts, by, at)
     return receipts
 
@@ -93,8 +94,7 @@ def _keep(phone: Installation, line: Line, by: Viewer | None, at: dt.datetime) -
     outcome, why = apply_line(phone, line.q, line.told, by, at)
     receipt = _receipt(phone, line, outcome, why, at)
     receipt.save()
-    overtake(phone, [(line.q, outcome)])
-    _call_if_held(receipt, by, at)
+    _call_if_held(receipt, by, at, let_go(phone, [(line.q, outcome)], by, at))
     _made_anew([receipt], by, at)
     return receipt
 
@@ -106,8 +106,13 @@ def _receipt(phone: Installation, line: Line, outcome: str, why: str, at: dt.dat
     )  # fmt: skip
 
 
-def _call_if_held(receipt: Receipt, by: Viewer | None, at: dt.datetime) -> None:
-    if receipt.outcome in (Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT):
+def _call_if_held(
+    receipt: Receipt, by: Viewer | None, at: dt.datetime, gone: Collection[int]
+) -> None:
+    """Call a person, unless the same push said all of it anew: then it waits for nobody."""
+    if receipt.pk in gone:
+        say_whose(receipt)
+    elif receipt.outcome in (Receipt.Outcome.QUARANTINED, Receipt.Outcome.CONFLICT):
         account = receipt.installation.account
         _call_a_person(receipt, by or Viewer(account, via="phone"), at)
 

@@ -307,6 +307,8 @@ def try_again(request: MarrowRequest, receipt: int) -> HttpResponse:
         return _to_lines(request)
     if row.outcome not in queries.HELD:
         messages.success(request, _("It was taken."))
+    elif row.told_anew:
+        messages.success(request, _("Its phone told this anew since: the line waits no more."))
     elif row.why:
         messages.error(request, _("It still cannot be taken: %s.") % queries.why_words(row.why))
     else:

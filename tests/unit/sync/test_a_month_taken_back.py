@@ -29,13 +29,12 @@ REASON = "counted another month"
 
 @pytest.fixture
 def withdrawn(leader: Phone, member: Phone, team: Team) -> Receipt:
-    """Two phones differ; the second puts the month right, and then empties it."""
+    """Two phones differ; the first, of which a number stands, then empties the month."""
     counts(leader, team, {"DELIVERY": 50})
     counts(member, team, {"DELIVERY": 60})
     assert (notes(leader), notes(member)) == ([], [("conflict", "")])
-    counts(member, team, {"DELIVERY": 61}, {"DELIVERY": 50})
-    counts(member, team, {"DELIVERY": None}, {"DELIVERY": 61}, reason=REASON)
-    member.push(2)
+    counts(leader, team, {"DELIVERY": None}, {"DELIVERY": 50}, reason=REASON)
+    leader.push(2)
     assert month_of(team) == {}
     return Receipt.objects.get(outcome="CONFLICT")
 
@@ -45,9 +44,9 @@ def test_the_office_reads_who_emptied_the_month_when_and_why_beside_the_old_line
 ) -> None:
     [line] = set_aside(OFFICE)
     assert line.emptied
-    assert (line.emptied_by, line.emptied.at, line.emptied.reason) == ("Member", NOW, REASON)
+    assert (line.emptied_by, line.emptied.at, line.emptied.reason) == ("Leader", NOW, REASON)
     page = signed_in["office"].get("/phones/set-aside/").content.decode()
-    assert "Taken out by Member on " in page
+    assert "Taken out by Leader on " in page
     assert f"Reason: “{REASON}”." in page
     assert "Try again" not in page
     assert "Take what the phone sent" in page
@@ -96,10 +95,10 @@ def test_the_phone_is_told_that_the_office_put_the_number_there(
 
 
 def test_a_month_that_its_author_wrote_again_since_is_not_told_as_emptied(
-    withdrawn: Receipt, member: Phone, team: Team, signed_in: dict[str, Client]
+    withdrawn: Receipt, leader: Phone, team: Team, signed_in: dict[str, Client]
 ) -> None:
-    counts(member, team, {"DELIVERY": 62})
-    member.push(1)
+    counts(leader, team, {"DELIVERY": 62})
+    leader.push(1)
     assert month_of(team) == {"DELIVERY": 62}
     [line] = set_aside(OFFICE)
     assert line.emptied is None, "62 stands beside the 60 that waits"

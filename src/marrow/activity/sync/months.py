@@ -35,6 +35,7 @@ from marrow.sync.intents import (
     Sent,
     describes,
     leaves,
+    names_told,
     shows_held,
     takes,
     tells_emptied,
@@ -76,7 +77,7 @@ def count(intent: Intent, by: Viewer, at: dt.datetime) -> str:
     )  # fmt: skip
     seen, held = _seen(intent.before), _held(report)
     found = merge(seen, held, told.cells)
-    fresh = {kind: value for kind, value in told.cells.items() if value != seen.get(kind)}
+    fresh = _anew(told.cells, seen)
     agreed = {kind: value for kind, value in fresh.items() if kind in held and value == held[kind]}
     values = agreed | dict(found.values) | (dict(found.parted) if intent.prevails else {})
     contested = () if intent.prevails else tuple(found.parted)
@@ -87,6 +88,16 @@ def count(intent: Intent, by: Viewer, at: dt.datetime) -> str:
         )  # fmt: skip
     outcome = "NEW" if intent.prevails else found.outcome
     return Outcome.of(outcome, intent.record, fresh, contested)
+
+
+@names_told("count")
+def told_anew(data: Mapping[str, Any], before: Any) -> frozenset[str]:
+    """The numbers that a line says, but for those that its phone had read here so."""
+    return frozenset(_anew(_cells(data["cells"]), _seen(before or {})))
+
+
+def _anew(cells: Cells, seen: Cells) -> Cells:
+    return {kind: value for kind, value in cells.items() if value != seen.get(kind)}
 
 
 def _of_line(intent: Intent) -> Month:
