@@ -198,5 +198,33 @@ def test_a_version_is_not_said_to_wait_once_the_office_chose_in_the_next(
     try_again(receipt=dispute.pk, by=OFFICE, at=NOW, prevails=True)
     told = page_of(signed_in["office"], first)
     assert "Until the programme office chooses" not in told
-    assert "the programme office chose in a later version. Here it stays unknown" in told
+    assert "and what counts stands in a later version. Here it stays unknown" in told
     assert visits(team) is None
+
+
+def test_nor_that_an_office_chose_where_the_phone_itself_told_it_anew_in_the_next(
+    dispute: Receipt, member: Phone, team: Team, signed_in: dict[str, Client]
+) -> None:
+    approved(team)
+    first = report()
+    revise(report=first.pk, reason="another number is known", by=team.leader, at=NOW)
+    counts(member, team, {"VISIT": 85}, {"VISIT": 120})
+    notes(member)
+    told = page_of(signed_in["office"], first)
+    assert "programme office cho" not in told
+    assert "what counts stands in a later version" in told
+
+
+def test_a_version_that_never_told_a_number_says_nothing_of_phones_that_differ_on_it_later(
+    leader: Phone, member: Phone, team: Team, signed_in: dict[str, Client]
+) -> None:
+    counts(leader, team, {"RESCUE": 1})
+    notes(leader)
+    approved(team)
+    first = report()
+    revise(report=first.pk, reason="visits were forgotten", by=team.leader, at=NOW)
+    counts(leader, team, {"VISIT": 120})
+    counts(member, team, {"VISIT": 80})
+    notes(leader), notes(member)
+    assert "Two phones told different counts" not in page_of(signed_in["office"], first)
+    assert "Two phones told different counts" in page_of(signed_in["office"], report())

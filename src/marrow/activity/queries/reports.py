@@ -139,11 +139,18 @@ def cells_of(report: Report) -> list[Filled]:
         else:
             line[cell.basis] = plain(cell.value)
     told = {kind: values for kind, values in told_otherwise(report).items() if kind in KINDS}
-    for kind in told:  # one that was taken out has no cell: a line may be open about it
-        found[kind]["contested"] |= "REPORTED" not in found[kind]
+    gone = [kind for kind in told if "REPORTED" not in found.get(kind, {})]
+    if gone and _is_last(report):  # a number that was taken out: a line may be open about it
+        for kind in gone:
+            found[kind]["contested"] = True
     order = [*(k for k in KINDS if k in found), *sorted(set(found) - set(KINDS))]
     filled = (_filled(words, found[words], told.get(words, ())) for words in order)
     return [one for one in filled if one]
+
+
+def _is_last(report: Report) -> bool:
+    """Whether no later version of the report was begun: lines are taken into the last alone."""
+    return versions_of(report)[0].pk == report.pk
 
 
 def _filled(words: str, line: Mapping[str, Any], told: Iterable[Decimal | None]) -> Filled | None:
