@@ -26,7 +26,7 @@ LONGEST = 400
 APART = (
     "core/journal/", "core/jobs.py", "core/once.py", "core/secrets.py", "sync/actions.py",
     "sync/taking.py", "sync/uploads.py", "sync/carried.py",
-    "sync/losses.py", "sync/lines_aside.py", "sync/shelves.py", "sync/disputes.py",
+    "sync/losses.py", "sync/lines_aside.py", "sync/shelves.py", "sync/overtaking.py",
     "sources/jobs.py", "sources/actions/intakes.py", "directory/search.py",
     "directory/likeness.py", "accounts/actions/", "ui/papers/", "ui/slips/",
     "teams/actions/letters.py",
