@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django import forms
 from django.http import QueryDict
@@ -38,13 +38,26 @@ class WordsForm(ChangeForm):
         shown = list(_open_fields(row, data or {}))
         said = {f"{column}_{code}": row.also(column).get(code, "") for column, code in shown}
         super().__init__(data, initial=said)
-        self.words = {column: str(getattr(row, column)) for column, _code in shown}
+        self.row, self.words = row, dict[str, str]()
+        self._open(shown)
+
+    def open_for(self, sent: QueryDict) -> None:
+        fresh = [
+            (column, code) for column, code in _open_fields(self.row, sent)
+            if f"{column}_{code}" not in self.fields
+        ]  # fmt: skip
+        for column, code in fresh:
+            self.initial[f"{column}_{code}"] = self.row.also(column).get(code, "")
+        self._open(fresh)
+
+    def _open(self, shown: Iterable[tuple[str, str]]) -> None:
         for column, code in shown:
-            longest = getattr(row._meta.get_field(column), "max_length", None)
+            words = self.words[column] = str(getattr(self.row, column))
+            longest = getattr(self.row._meta.get_field(column), "max_length", None)
             called = str(COLUMN_WORDS.get(column, column)).capitalize()
             self.fields[f"{column}_{code}"] = forms.CharField(
                 required=False, max_length=longest, label=f"{called} · {TONGUE_WORDS[code]}",
-                help_text=self.words[column], show_hidden_initial=True,
+                help_text=words, show_hidden_initial=True,
                 widget=forms.Textarea(attrs={"rows": 3, "lang": code}),
             )  # fmt: skip
         for column, words in self.words.items():

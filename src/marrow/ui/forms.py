@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.choices import flatten_choices
 from django.utils.datastructures import MultiValueDict
@@ -45,6 +45,9 @@ class ChangeForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.show_hidden_initial = name not in self.free
+
+    def open_for(self, sent: QueryDict) -> None:
+        """Words that were kept come back: a form whose fields go by what was sent opens theirs."""
 
     def changed(self) -> set[str]:
         """The fields that this person changed."""
@@ -124,6 +127,8 @@ def fill_from_kept(request: MarrowRequest, form: forms.Form) -> None:
         return
     form.is_bound, form.files = True, MultiValueDict()
     form.data, files = found
+    if isinstance(form, ChangeForm):
+        form.open_for(found[0])
     messages.info(request, _("What you wrote is kept: look it over, then send it."))
     if files:
         told = _("Files were not kept; choose them again: %s")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
@@ -16,6 +17,7 @@ from marrow.posts.actions.watching import WATCH
 from marrow.posts.models import Watch
 from tests.builders import NOW, OFFICE
 from tests.builders.on_post import Team, a_team_on_post
+from tests.builders.sending import slip_on
 from tests.unit.posts.test_whom_to_call import watch_of, writes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
@@ -102,3 +104,24 @@ def test_new_words_are_not_said_in_what_was_saved_of_the_old_ones_meanwhile(
         page.save(row)
     row.refresh_from_db()
     assert (row.contact, row.tongues) == (NEW, {})
+
+
+@pytest.mark.usefixtures("people")
+def test_words_that_were_kept_come_back_also_where_the_words_are_in_that_language_by_now(
+    team: Team,
+) -> None:
+    def comes_in() -> Client:
+        browser.post("/sign-in/", {"login": "office", "password": "correct horse 7"})
+        return browser
+
+    browser, row = Client(), watch_of(team)
+    where = address(row)
+    told = fields_in(comes_in().get(where).content.decode()) | {"contact_fr": IN_FRENCH}
+    slip = slip_on(browser, where)
+    Session.objects.all().delete()
+    from_there = {"referer": f"http://testserver{where}"}
+    browser.post(where, told | {"slip": slip}, headers=from_there)
+    writes(team, "Le bureau de la mission 620 00 00 02")
+    page = comes_in().get("/unsent/", follow=True).content.decode()
+    assert "What you wrote is kept: look it over" in page
+    assert escape(IN_FRENCH) in page
