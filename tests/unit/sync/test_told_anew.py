@@ -21,15 +21,12 @@ from tests.unit.sync.phones import Phone
 from tests.unit.sync.test_disputes_of_months import (
     contested,
     dispute,
-    leader,
-    member,
     report,
-    team,
     visits,
 )
 from tests.unit.sync.test_intents import counts, month_of, notes
 
-__all__ = ["dispute", "leader", "member", "team"]
+__all__ = ["dispute"]
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 
 
