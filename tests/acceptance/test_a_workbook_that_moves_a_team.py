@@ -12,13 +12,7 @@ from openpyxl import Workbook as Xlsx
 
 from marrow.people.actions import add_to_person
 from marrow.people.models import Unavailability
-from marrow.plan.actions import (
-    accept_solution,
-    make_plan,
-    publish_plan,
-    reckon_with_cap,
-    set_absence_cap,
-)
+from marrow.plan.actions import accept_solution, make_plan, publish_plan, set_absence_cap
 from marrow.plan.models import AbsenceCap, PlannedTeam, Scenario
 from marrow.plan.queries.problem import problem_of
 from marrow.plan.rules.problem import Person, Problem
@@ -28,7 +22,6 @@ from tests.acceptance.test_a_plan_in_a_workbook import at, sent_back, taken, tak
 from tests.builders import NOW, OFFICE, a_batch
 from tests.builders.forming import a_seat, chosen
 from tests.builders.planning import DAY, TODAY, Planning, planning
-from tests.builders.sending import text
 
 pytestmark = pytest.mark.django_db
 
@@ -146,63 +139,6 @@ def test_a_workbook_that_takes_the_last_team_out_tells_no_limits(
     made = taken(office, sent_back(office, plan, book), "Two")
     assert PlannedTeam.objects.filter(scenario=made).count() == 2
     assert made.facts == {}
-
-
-@pytest.mark.parametrize("specialty", ["", "NURSING"])
-def test_of_limits_it_keeps_those_of_the_months_that_it_told(
-    world: Planning, signed_in: dict[str, Client], specialty: str
-) -> None:
-    spares(world, 3, specialty=specialty)
-    office = signed_in["office"]
-    book = taken_away(office, world.plan)
-    sheet = at(book, "caps.organisation", 1).parent
-    told, gone = sheet.cell(3, 6), sheet.cell(3, 7)
-    assert (told.value, gone.value) == (3, 3)
-    told.value, gone.value = 2, None
-    month, without = (str(sheet.cell(2, n).value).removeprefix("caps.") for n in (6, 7))
-    made = moved(world, office, book, days=90)
-    spares(world, 1, specialty=specialty)
-    limits = limits_of(asked(world, made), specialty)
-    assert limits.pop(month) == 2
-    assert without not in limits
-    assert set(limits.values()) == {1}, "what the hospital said later holds in all other months"
-    seat = asked(world, made).seats[0]
-    assert (seat.end - DAY).strftime("%Y-%m") in limits, "also in those to which the team moved"
-    shown = text(office.get(f"/plan/{made.pk}/"))
-    assert f"{month}: 2; {without}: –" in shown
-    again = moved(world, office, taken_away(office, made), of=made)
-    assert again.facts == made.facts, "an earlier workbook told it"
-
-
-def test_more_that_are_spared_in_a_plan_alone_count_once_where_its_workbook_told_a_month(
-    world: Planning, signed_in: dict[str, Client]
-) -> None:
-    spares(world, 3)
-    office = signed_in["office"]
-    book = taken_away(office, world.plan)
-    sheet = at(book, "caps.organisation", 1).parent
-    sheet.cell(3, 6).value = 1
-    month = str(sheet.cell(2, 6).value).removeprefix("caps.")
-    made = moved(world, office, book)
-    reckon_with_cap(
-        scenario=made.pk, unit=world.hospital.pk, people=2, why="OTHER", reason="More come",
-        by=world.office, at=NOW,
-    )  # fmt: skip
-    limits = limits_of(asked(world, made))
-    assert limits.pop(month) == 3
-    assert set(limits.values()) == {5}
-    book = taken_away(office, made)
-    at(book, "caps.organisation", 1).parent.cell(3, 7).value = 4
-    again = limits_of(asked(world, moved(world, office, book, of=made, days=0)))
-    assert sorted(again.values()) == sorted([3, 4, *[5] * (len(limits) - 1)])
-
-
-def limits_of(problem: Problem, specialty: str = "") -> dict[str, int]:
-    of = problem.organisations[0]
-    caps = of.absence_cap
-    if specialty:
-        caps = next(d.absence_cap for d in of.departments if d.specialty == specialty)
-    return {str(cap.month): cap.people for cap in caps}
 
 
 def spares(world: Planning, people: int, pressure: bool = False, specialty: str = "") -> None:

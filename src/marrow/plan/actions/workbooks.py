@@ -45,7 +45,7 @@ from marrow.plan.queries.problem import problem_of
 from marrow.plan.queries.why import as_json
 from marrow.plan.queries.workbook import cells_of
 from marrow.plan.queries.workbooks import not_of_records, told_by
-from marrow.plan.rules.facts import Facts, difference, month_by_month, rows_told, without
+from marrow.plan.rules.facts import Facts, difference, without
 from marrow.plan.rules.kinds import NO_SPECIALTY, grade_of, level_of
 from marrow.plan.rules.problem import Problem, Weights
 from marrow.plan.rules.workbook.reading import problem_of as read_problem
@@ -57,12 +57,10 @@ MOST_BYTES = 20 * 2**20
 Field = tuple[str, str, str]
 #: what the records reckon of each list by the days of the teams and of the whole plan
 RECKONED = {
-    "seats": ("cost",), "missions": ("rest_days", "sender_pool", "receivers"),
+    "seats": ("cost",), "missions": ("rest_days",),
     "people": ("available", "last_deployment", "rests", "homecomings", "away_already"),
     "organisations": ("absence_cap", "under_pressure", "departments"),
 }  # fmt: skip
-#: lists that the records make of what the teams and seats of a plan ask for
-OF_SEATS = ("people", "organisations", "cells", "couples")
 SPAN = ("horizon_from", "horizon_to")
 
 
@@ -110,14 +108,12 @@ def take_workbook(*, workbook: UUID, name: str, by: Viewer, at: dt.datetime) -> 
         copy = _head(copied(sent.scenario, name, by, at), wanted, sent, at)
         with journal(TAKE, by=by, at=at, scope=scope(copy)) as page:
             told = difference(base, wanted)
-            whole = {str(one.unit_id) for one in _more_spared(sent.scenario, told)}
             _write(page, sent.scenario, copy, told, by)
             mine = problem_of(copy, by, at.date()).problem
             facts = _kept(difference(mine, wanted))
             earlier = _said(sent.scenario.facts)
             said = earlier | (_said(told) - _costs_copied(told, base, earlier))
-            facts = rows_told(_reckoned_anew(facts, said), told, sent.scenario.facts, OF_SEATS)
-            copy.facts = month_by_month(facts, base, mine, sent.scenario.facts, whole)
+            copy.facts = _reckoned_anew(facts, said)
             page.save(copy)
         Workbook.objects.filter(pk=sent.pk).update(made=copy.pk, cells={}, problem="")
     return copy
@@ -189,17 +185,12 @@ def _write(page: Page, old: Scenario, copy: Scenario, told: Facts, by: Viewer) -
     head = told.get("head", {})
     copy.from_on = dt.date.fromisoformat(head.get("horizon_from", str(copy.from_on)))
     copy.until_on = dt.date.fromisoformat(head.get("horizon_to", str(copy.until_on)))
-    for one in _more_spared(copy, told):
-        page.remove(one)  # the workbook told the limits with it
-
-
-def _more_spared(scenario: Scenario, told: Facts) -> list[Happening]:
-    """What hospitals whose limits a workbook told spare more, or fewer, in this plan alone."""
-    units = [
+    spared = [
         UUID(key) for key, fields in told.get("organisations", {}).get("changed", {}).items()
         if "absence_cap" in fields
     ]  # fmt: skip
-    return list(Happening.objects.filter(scenario=scenario, kind="CAP", unit__in=units))
+    for one in Happening.objects.filter(scenario=copy, kind="CAP", unit__in=spared):
+        page.remove(one)  # the workbook told the limits with it
 
 
 _OF_A_TEAM = {

@@ -16,7 +16,6 @@ from marrow.plan.queries.told import paper_name, place_name
 from marrow.plan.queries.wording import with_names
 from marrow.plan.queries.workbook import headed
 from marrow.plan.rules.facts import Change
-from marrow.plan.rules.told_months import months_of
 from marrow.plan.rules.workbook.columns import CHOICES, choices_of, column_of
 from marrow.plan.words.workbook import TITLES
 from marrow.ui.templatetags.marrow import at_most_decimals
@@ -81,10 +80,6 @@ def _parts(one: Change) -> Iterator[Change]:
 
 
 def _of_departments(one: Change) -> Iterator[Change]:
-    if isinstance(one.after, dict):  # month by month
-        for key, told in one.after.items():
-            yield replace(one, key=key, field="absence_cap", after=told)
-        return
     old = {d["id"]: d for d in one.before or ()}
     new = {d["id"]: d for d in one.after or ()}
     for key in [*old, *(k for k in new if k not in old)]:
@@ -120,20 +115,14 @@ def _column(one: Change) -> str:
 
 def _caps(one: Change) -> str:
     """The months that change, and no others."""
-    old, new = months_of(one.before), months_of(one.after)
-    months = sorted(
-        m for m in old.keys() | new.keys() if one.before is None or old.get(m) != new.get(m)
-    )
+    old = {c["month"]: c["people"] for c in one.before or ()}
+    new = {c["month"]: c["people"] for c in one.after or ()}
+    months = sorted(m for m in old.keys() | new.keys() if old.get(m) != new.get(m))
     return _cut("; ".join(
-        f"{m}{colon()}{_limit(new, m)}" if one.before is None
-        else f"{m}{colon()}{_limit(old, m)} → {_limit(new, m)}"
+        f"{m}{colon()}{new.get(m, '–')}" if one.before is None
+        else f"{m}{colon()}{old.get(m, '–')} → {new.get(m, '–')}"
         for m in months
     ))  # fmt: skip
-
-
-def _limit(months: Mapping[str, int | None], month: str) -> str:
-    people = months.get(month)
-    return "–" if people is None else str(people)
 
 
 def _value(one: Change, column: str, value: Any, names: Names) -> str:

@@ -10,7 +10,6 @@ from marrow.plan.models import Happening
 from marrow.plan.queries.roster import Frame
 from marrow.plan.rules.facts import Facts, overlaid
 from marrow.plan.rules.problem import Cap, Organisation, Person, Problem, Window
-from marrow.plan.rules.told_months import months_of
 
 
 def laid_over(
@@ -54,22 +53,16 @@ def _after(person: Person, day: dt.date, frame: Frame) -> tuple[Window, ...]:
 def _lent(
     organisations: Iterable[Organisation], facts: Facts, happenings: Iterable[Happening]
 ) -> tuple[Organisation, ...]:
-    """In months of which the workbook told a limit a hospital spares more or fewer than that; from
-    the others it is taken off already."""
+    """A hospital whose limits the workbook told spares more or fewer than those."""
     more: Counter[str] = Counter()
     for h in happenings:
         if h.kind == Happening.Kind.CAP and h.people is not None:
             more[str(h.unit_id)] += h.people
     changed = facts.get("organisations", {}).get("changed", {})
-
-    def lent(one: Organisation) -> tuple[Cap, ...]:
-        told = changed.get(one.id, {}).get("absence_cap", ())
-        return tuple(
-            Cap(month=c.month, people=max(0, c.people + more[one.id]))
-            if c.month in months_of(told) else c
-            for c in one.absence_cap
-        )  # fmt: skip
-
     return tuple(
-        o.model_copy(update={"absence_cap": lent(o)}) if more[o.id] else o for o in organisations
-    )
+        o.model_copy(update={"absence_cap": tuple(
+            Cap(month=c.month, people=max(0, c.people + more[o.id])) for c in o.absence_cap
+        )})
+        if more[o.id] and "absence_cap" in changed.get(o.id, {}) else o
+        for o in organisations
+    )  # fmt: skip

@@ -7,12 +7,11 @@ of it falls away.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from marrow.plan.rules.problem import Problem
-from marrow.plan.rules.told_months import laid, told_of
 
 Facts = Mapping[str, Any]
 Record = dict[str, Any]
@@ -34,7 +33,7 @@ def _json(problem: Problem) -> Record:
     return told
 
 
-def _by_key(records: Iterable[Record], name: str) -> dict[str, Record]:
+def _by_key(records: list[Record], name: str) -> dict[str, Record]:
     return {"|".join(str(one[f]) for f in KEYS[name]): one for one in records}
 
 
@@ -80,7 +79,7 @@ def _laid(records: list[Record], told: Mapping[str, Any], name: str) -> list[Rec
         rows.pop(key, None)
     for key, fields in told.get("changed", {}).items():
         if key in rows:
-            rows[key] = laid(rows[key], fields)
+            rows[key] = rows[key] | fields
     return list((rows | _by_key(list(told.get("new", ())), name)).values())
 
 
@@ -121,36 +120,3 @@ def without(facts: Facts, name: str, key: str, fields: tuple[str, ...]) -> dict[
         return dict(facts)
     changed[key] = {f: v for f, v in changed[key].items() if f not in fields}
     return {**facts, name: {**told, "changed": {k: v for k, v in changed.items() if v}}}
-
-
-def rows_told(facts: Facts, told: Facts, earlier: Facts, lists: Collection[str]) -> dict[str, Any]:
-    """Facts that add, or leave out, of these lists only what a workbook did: the one that `told`,
-    or one `earlier`. Other records come and go with the teams and seats of a plan."""
-    found = dict(facts)
-    for name in lists:
-        said = [one.get(name, {}) for one in (told, earlier)]
-        gone = {key for one in said for key in one.get("gone", ())}
-        new = {key for one in said for key in _by_key(one.get("new", ()), name)}
-        if of := facts.get(name):
-            found[name] = {
-                **of, "gone": [key for key in of["gone"] if key in gone],
-                "new": [one for key, one in _by_key(of["new"], name).items() if key in new],
-            }  # fmt: skip
-    return {name: one for name, one in found.items() if name == "head" or any(one.values())}
-
-
-def month_by_month(
-    facts: Facts, base: Problem, mine: Problem, earlier: Facts, whole: Collection[str]
-) -> dict[str, Any]:
-    """Facts with the limits of hospitals in those months alone of which something was told: in the
-    workbook sent for `base`, or in one `earlier`; of hospitals in `whole` in every month."""
-    one = facts.get("organisations", {})
-    before, own = (_by_key(_json(p)["organisations"], "organisations") for p in (base, mine))
-    said = earlier.get("organisations", {}).get("changed", {})
-    changed = {
-        key: told_of(fields, key, before, own, earlier=said.get(key, {}), whole=key in whole)
-        for key, fields in one.get("changed", {}).items()
-    }
-    told = {**one, "changed": {key: fields for key, fields in changed.items() if fields}}
-    rest = {name: kept for name, kept in facts.items() if name != "organisations"}
-    return rest | ({"organisations": told} if any(told.values()) else {})
