@@ -1,5 +1,4 @@
-"""Lines of which nobody has to choose any more: what they say their phone told anew since, or it
-stands by now."""
+"""Lines of which nobody has to choose any more: what they say their phone told anew since."""
 
 from __future__ import annotations
 
@@ -7,14 +6,13 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy
 
 from marrow.core.journal import Act
 from marrow.core.journal.acts import NEVER
 from marrow.core.viewer import Viewer
-from marrow.sync.intents import COMPARERS, NAMERS, Outcome, Sent, named_in
+from marrow.sync.intents import NAMERS, Outcome, named_in
 from marrow.sync.lines_aside import end_work
 from marrow.sync.models import Installation, Receipt
 from marrow.sync.rules import as_today, read_line
@@ -22,7 +20,6 @@ from marrow.sync.rules import as_today, read_line
 OVERTAKEN = Act(
     "phone_told_anew", gettext_lazy("What a phone had sent, that phone told anew"), undo=NEVER
 )
-AGREED = Act("phones_agreed", gettext_lazy("What a phone had sent stands by now"), undo=NEVER)
 OPEN = {"outcome": Receipt.Outcome.CONFLICT, "settled_at": None, "parted__isnull": False}
 
 
@@ -35,17 +32,13 @@ def let_go(
     phone: Installation, taken: Iterable[tuple[int, str]], by: Viewer | None, at: dt.datetime
 ) -> frozenset[int]:
     """What a phone tells anew its earlier lines of the same record tell no more. By their numbers,
-    what became of its lines; returns the receipts of those of any phone that wait no more."""
+    what became of its lines; returns the receipts of those that wait no more."""
     fresh = [(q, told) for q, told in taken if isinstance(told, Outcome) and told.told]
     if not fresh or by is None:
         return frozenset()
     gone = _overtaken(phone, fresh)
     _settle(gone, by, at, OVERTAKEN)
-    clear = _agreed({str(told.record) for _q, told in fresh})
-    for row in clear:
-        row.outcome = Receipt.Outcome.IDENTICAL
-    _settle(clear, by, at, AGREED)
-    return frozenset(row.pk for row in (*gone, *clear))
+    return frozenset(row.pk for row in gone)
 
 
 def _overtaken(phone: Installation, fresh: Collection[tuple[int, Outcome]]) -> list[Receipt]:
@@ -92,25 +85,6 @@ def _names_in(line: bytes, record: str = "") -> frozenset[str]:
     return frozenset()
 
 
-def _agreed(records: Collection[str]) -> list[Receipt]:
-    """Open lines of these records, of any phone, that say nothing but what stands by now. Locked
-    without waiting: who settles one holds it, and waits for what is held here."""
-    about = [row.pk for row in Receipt.objects.filter(**OPEN) if _record_of(row) in records]
-    if not about:
-        return []
-    rows = Receipt.objects.select_for_update(skip_locked=True).filter(pk__in=about, **OPEN)
-    return [row for row in rows if _says_what_stands(row)]
-
-
-def _says_what_stands(row: Receipt) -> bool:
-    told = _as_today(bytes(row.line))
-    kind = named_in(COMPARERS, told["t"], told["d"]) if told else ""
-    if not told or not kind:
-        return False
-    [beside] = COMPARERS[kind]([Sent(UUID(told["r"]), told["k"], told["d"], row.names_parted)])
-    return bool(beside) and not any(value.differs for value in beside)
-
-
 def _record_of(row: Receipt) -> str:
     told = read_line(bytes(row.line))
     return str(told["r"]) if told else ""
@@ -127,6 +101,6 @@ def _as_today(line: bytes) -> Mapping[str, Any] | None:
 def _settle(rows: Collection[Receipt], by: Viewer, at: dt.datetime, act: Act) -> None:
     for row in rows:
         row.settled_by, row.settled_at = by.person, at
-        row.save(update_fields=["outcome", "settled_by", "settled_at"])
+        row.save(update_fields=["settled_by", "settled_at"])
     if rows:
         end_work(rows, by, at, act)

@@ -1,4 +1,4 @@
-"""A line that its own phone told anew, or that says what stands by now, waits for nobody."""
+"""A line that its own phone told anew waits for nobody."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from marrow.accounts.models import Account
 from marrow.activity.actions import send_back, submit
 from marrow.core.models import Operation
 from marrow.sources.models import WorkItem
@@ -126,57 +125,3 @@ def test_a_number_of_it_that_was_not_told_anew_is_taken(leader: Phone, team: Tea
     assert try_again(receipt=line.pk, by=OFFICE, at=NOW).settled_at == NOW
     assert month_of(team) == {"RESCUE": 1, "VISIT": 85, "DELIVERY": 3}
     assert contested() == set()
-
-
-def test_once_both_phones_say_the_same_the_next_days_number_is_no_dispute(
-    dispute: Receipt, leader: Phone, member: Phone, team: Team, signed_in: dict[str, Client]
-) -> None:
-    counts(leader, team, {"VISIT": 80}, {"VISIT": 120})
-    assert notes(leader) == []
-    assert (set_aside(OFFICE), works(), differ()) == ([], 0, 0)
-    ended = Operation.objects.get(action="phones_agreed")
-    assert (ended.model, ended.by) == ("sources.workitem", leader.row.account)
-    assert decided(member.row.pk, [1]) == [{"q": 1, "st": "taken"}]
-    counts(leader, team, {"VISIT": 85}, {"VISIT": 80})
-    notes(leader)
-    assert contested() == set()
-    assert figure(team) == 85
-
-
-def test_a_third_phone_that_says_otherwise_still_waits(
-    dispute: Receipt, leader: Phone, team: Team, people: dict[str, Account]
-) -> None:
-    third = Phone(people["member"])
-    counts(third, team, {"VISIT": 90})
-    notes(third)
-    counts(leader, team, {"VISIT": 80}, {"VISIT": 120})
-    notes(leader)
-    [line] = set_aside(OFFICE)
-    assert line.row.installation_id == third.row.pk
-    assert contested() == {"VISIT"}
-    assert figure(team) is None
-
-
-def test_so_does_a_line_of_which_one_number_differs_still(
-    leader: Phone, member: Phone, team: Team
-) -> None:
-    counts(leader, team, {"VISIT": 120, "RESCUE": 1})
-    counts(member, team, {"VISIT": 80, "RESCUE": 2})
-    notes(leader), notes(member)
-    counts(leader, team, {"VISIT": 80}, {"VISIT": 120})
-    notes(leader)
-    assert len(set_aside(OFFICE)) == 1
-    assert contested() == {"RESCUE"}
-
-
-def test_a_choice_of_the_office_settles_each_line_that_says_what_was_chosen(
-    dispute: Receipt, team: Team, people: dict[str, Account]
-) -> None:
-    third = Phone(people["member"])
-    counts(third, team, {"VISIT": 80})
-    notes(third)
-    assert works() == 2
-    try_again(receipt=dispute.pk, by=OFFICE, at=NOW, prevails=True)
-    assert (set_aside(OFFICE), works(), contested()) == ([], 0, set())
-    dispute.refresh_from_db()
-    assert dispute.outcome == "NEW"
