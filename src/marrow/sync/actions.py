@@ -221,7 +221,7 @@ def try_again(
             )
         if prevails and shown is not None:
             _prove_shown(row, shown)
-        if gone or not told_anew_since(row):
+        if not told_anew_since(row):
             # of an ended phone too: somebody has looked at the line
             _take_anew(row, by if gone else _owner(row.installation), at, prevails)
         if row.outcome in GONE_IN or row.told_anew:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from marrow.activity.actions import send_back, submit
+from marrow.activity.actions import fill_report, send_back, submit
 from marrow.core.models import Operation
 from marrow.sources.models import WorkItem
 from marrow.sync.actions import try_again
@@ -125,3 +125,38 @@ def test_a_number_of_it_that_was_not_told_anew_is_taken(leader: Phone, team: Tea
     assert try_again(receipt=line.pk, by=OFFICE, at=NOW).settled_at == NOW
     assert month_of(team) == {"RESCUE": 1, "VISIT": 85, "DELIVERY": 3}
     assert contested() == set()
+
+
+def test_what_its_phone_told_anew_is_not_taken_with_what_somebody_puts_back(
+    leader: Phone, member: Phone, team: Team
+) -> None:
+    """A line of a closed month: 80 visits, two rescues. Its phone tells 85 visits since, and the
+    leader takes the rescues out."""
+    counts(member, team, {"RESCUE": 1})
+    assert notes(member) == []
+    submit(report=report().pk, by=team.leader, at=NOW)
+    counts(member, team, {"VISIT": 80, "RESCUE": 2}, {"RESCUE": 1})
+    assert notes(member) == [("quarantined", "CLOSED")]
+    send_back(report=report().pk, reason="Look again", by=OFFICE, at=NOW)
+    counts(member, team, {"VISIT": 85})
+    assert notes(member) == [("quarantined", "CLOSED")], "the first still waits, alone"
+    fill_report(report=report().pk, values={"RESCUE": None}, by=team.leader, at=NOW)
+    line = Receipt.objects.get(outcome="QUARANTINED")
+    row = try_again(receipt=line.pk, by=OFFICE, at=NOW, knowing=True)
+    if row.settled_at is None:
+        try_again(receipt=line.pk, by=OFFICE, at=NOW, knowing=True, prevails=True)
+    assert month_of(team)["VISIT"] == 85
+    assert contested() == set()
+
+
+def test_a_phone_that_counts_on_through_the_number_of_another_settles_nothing(
+    leader: Phone, member: Phone, team: Team
+) -> None:
+    counts(leader, team, {"RESCUE": 1})
+    counts(member, team, {"RESCUE": 2})
+    assert (notes(leader), notes(member)) == ([], [("conflict", "")])
+    for was, now in ((1, 2), (2, 3)):
+        counts(leader, team, {"RESCUE": now}, {"RESCUE": was})
+        assert notes(leader) == []
+    assert len(set_aside(OFFICE)) == works() == 1
+    assert contested() == {"RESCUE"}
