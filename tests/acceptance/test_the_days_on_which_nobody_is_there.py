@@ -96,6 +96,23 @@ def test_a_team_whose_stay_was_made_longer_since_it_was_published_is_there_till_
     assert told in shown(signed_in, plan), "as long as it was made"
 
 
+@pytest.mark.parametrize("status", ["DEBRIEFING", "CLOSED"])
+def test_of_a_team_that_is_home_again_no_gap_is_told_by_its_planned_days(
+    world: Planning, signed_in: dict[str, Client], status: str
+) -> None:
+    """Its stay was made longer, until after the next had come."""
+    plan = planned(world)
+    moved(world, plan, "GN32", 30)
+    world.run(plan)
+    actions.publish_plan(scenario=plan.pk, by=world.office, at=NOW + DAY)
+    comes = PlannedTeam.objects.get(scenario=plan, code="GN32").from_on
+    Mission.objects.filter(number=30).update(status="CLOSED")
+    Mission.objects.filter(number=32).update(status="ON_POST")
+    Seat.objects.filter(mission__number=31).update(until_on=comes + 30 * DAY)
+    Mission.objects.filter(number=31).update(status=status)
+    assert "nobody is there" not in shown(signed_in, plan)
+
+
 def the_31st(world: Planning, status: str) -> None:
     batch = a_batch(31, world.series, status=status)
     for role, of in (("LEADER", "GENERAL_SURGERY"), ("MEMBER", "NURSING")):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from string import ascii_uppercase
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Subquery, UUIDField
+from django.db.models import F, OuterRef, Q, Subquery, UUIDField
 from django.utils.translation import gettext as _
 
 from marrow.core.days import DAY
@@ -22,12 +22,16 @@ from marrow.teams.models import Assignment, Seat
 from marrow.teams.rules.stages import AWAY, HOME_AGAIN, STILL_FORMING
 
 Batch = tuple[UUID | None, int | None]  # a series, and the number in it
+WENT = (*AWAY, "DEBRIEFING", "CLOSED")
 
 
 def missions_beside(teams: Iterable[PlannedTeam]) -> list[Mission]:
-    """The teams of the series of some planned ones that are not home again, with their seats."""
-    series = {t.series_id for t in teams if t.series_id}
-    rows = Mission.objects.filter(series__in=series).exclude(status__in=HOME_AGAIN)
+    """The teams of the series of some planned ones that are not home again, and those that these
+    became, with their seats."""
+    told = [(t.series_id, t.number) for t in teams if t.series_id]
+    series, own = {s for s, _number in told}, {n for _series, n in told if n}
+    rows = Mission.objects.filter(series__in=series)
+    rows = rows.filter(Q(number__in=own) | ~Q(status__in=HOME_AGAIN))
     return list(rows.prefetch_related("seats__assignments")) if series else []
 
 
@@ -145,20 +149,20 @@ class _There:
     name: str
     from_on: dt.date | None
     until_on: dt.date | None  # None: not known
-    is_away: bool = False
+    went: bool = False
 
 
 def _recorded(mission: Mission, on: dt.date) -> _There:
     """A last day that was only reckoned, or is over, says nothing."""
-    span, away = span_of(mission, mission.seats.all()), mission.status in AWAY
-    if span is None or not (away or mission.status in STILL_FORMING):
-        return _There(str(mission), None, None, away)
+    span, went = span_of(mission, mission.seats.all()), mission.status in WENT
+    if span is None or not (went or mission.status in STILL_FORMING):
+        return _There(str(mission), None, None, went)
     until = span.until_on if span.known and span.until_on > on else None
-    return _There(str(mission), span.from_on, until, away)
+    return _There(str(mission), span.from_on, until, went)
 
 
 def _planned(team: PlannedTeam, recorded: _There | None) -> _There:
-    if recorded and recorded.is_away:
+    if recorded and recorded.went:
         return replace(recorded, name=team.code)
     return _There(team.code, team.from_on, team.until_on)
 
