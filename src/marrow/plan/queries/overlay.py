@@ -19,7 +19,7 @@ def laid_over(
     plan, so those of the facts are left out."""
     if not facts:
         return problem
-    told = overlaid(problem, facts, but=("pins",))
+    told = _housed(overlaid(problem, facts, but=("pins",)), problem)
     missions = {m.id for m in told.missions}
     return told.model_copy(
         update={
@@ -27,6 +27,29 @@ def laid_over(
             "organisations": _lent(told.organisations, facts, happenings),
             "on_post": tuple(o for o in told.on_post if o.mission in missions),
         }
+    )
+
+
+def _housed(told: Problem, records: Problem) -> Problem:
+    """People of whom a workbook said nothing come and go with the seats of a plan: their department
+    is there, and nobody comes of a hospital that the workbook left out."""
+    asked = {p.department for p in told.people}
+    named = {o.id: {d.id for d in o.departments} for o in told.organisations}
+    lacks = {
+        o.id: tuple(d for d in o.departments if d.id in asked - named[o.id])
+        for o in records.organisations if o.id in named
+    }  # fmt: skip
+    organisations = tuple(
+        o.model_copy(update={"departments": (*o.departments, *lacks.get(o.id, ()))})
+        for o in told.organisations
+    )
+    homes = {d.id for o in organisations for d in o.departments}
+    of_records = {p.id for p in records.people}
+    people = tuple(p for p in told.people if p.department in homes or p.id not in of_records)
+    known = {p.id for p in people}
+    couples = tuple(c for c in told.couples if c.a in known and c.b in known)
+    return told.model_copy(
+        update={"organisations": organisations, "people": people, "couples": couples}
     )
 
 
