@@ -11,6 +11,7 @@ from django.test import Client
 from marrow.plan import actions
 from marrow.plan.models import PlannedSeat, PlannedTeam, Scenario
 from tests.acceptance.test_a_plan_in_a_workbook import at, sent_back, taken, taken_away
+from tests.acceptance.test_a_workbook_that_moves_a_team import spares
 from tests.builders import NOW, a_sending_hospital
 from tests.builders.planning import Planning, licensed, planning
 
@@ -81,3 +82,21 @@ def test_a_couple_of_which_one_is_looked_for_no_more_keeps_no_plan_from_being_so
     seat = PlannedSeat.objects.get(team__scenario=made, code="GN31-03")
     actions.drop_planned_seat(seat=seat.pk, by=world.office, at=NOW)
     assert str(world.surgeon.pk) in seated(world, made)
+
+
+def test_r111_pressure_that_a_hospital_tells_later_is_no_higher_for_a_workbook(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """A workbook says that two can be away; then the hospital is under pressure and spares
+    nobody."""
+    spares(world, 3)
+    office = signed_in["office"]
+    book = taken_away(office, world.plan)
+    sheet = at(book, "caps.organisation", 1).parent
+    for column in range(3, sheet.max_column + 1):
+        if sheet.cell(3, column).value == 3:
+            sheet.cell(3, column).value = 2
+    made = taken(office, sent_back(office, world.plan, book))
+    assert len(seated(world, made)) == 2, "as the workbook says"
+    spares(world, 0, pressure=True)
+    assert seated(world, made) == set()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from operator import attrgetter
 
 from marrow.plan.models import Happening
 from marrow.plan.queries.roster import Frame
+from marrow.plan.rules.caps import Month, month_of, months
 from marrow.plan.rules.facts import Facts, overlaid
 from marrow.plan.rules.problem import Cap, Organisation, Person, Problem, Window
 
@@ -24,7 +26,9 @@ def laid_over(
     return told.model_copy(
         update={
             "people": tuple(_person(p, frame) for p in told.people),
-            "organisations": _lent(told.organisations, facts, happenings),
+            "organisations": _pressed(
+                _lent(told.organisations, facts, happenings), problem.organisations
+            ),
             "on_post": tuple(o for o in told.on_post if o.mission in missions),
         }
     )
@@ -89,3 +93,38 @@ def _lent(
         if more[o.id] and "absence_cap" in changed.get(o.id, {}) else o
         for o in organisations
     )  # fmt: skip
+
+
+def _pressed(
+    told: Iterable[Organisation], records: Iterable[Organisation]
+) -> tuple[Organisation, ...]:
+    """No workbook raises the limit of a month in which a hospital is under pressure by its own
+    word, be it told later (R111)."""
+    own = {o.id: o for o in records if o.under_pressure}
+    return tuple(_as_pressed(o, own[o.id]) if o.id in own else o for o in told)
+
+
+def _as_pressed(told: Organisation, own: Organisation) -> Organisation:
+    pressed = {month for w in own.under_pressure for month in months(w.start, w.end)}
+    parts = {d.id: d.absence_cap for d in own.departments}
+    return told.model_copy(
+        update={
+            "under_pressure": tuple(dict.fromkeys((*told.under_pressure, *own.under_pressure))),
+            "absence_cap": _lowest(told.absence_cap, own.absence_cap, pressed),
+            "departments": tuple(
+                d.model_copy(
+                    update={"absence_cap": _lowest(d.absence_cap, parts.get(d.id, ()), pressed)}
+                )
+                for d in told.departments
+            ),
+        }
+    )
+
+
+def _lowest(told: Iterable[Cap], own: Iterable[Cap], pressed: Collection[Month]) -> tuple[Cap, ...]:
+    """What was told, in months of pressure with the hospital's own limits where these are lower."""
+    found = {c.month: c for c in told}
+    for c in own:
+        if month_of(c.month) in pressed:
+            found[c.month] = min(c, found.get(c.month, c), key=attrgetter("people"))
+    return tuple(found[month] for month in sorted(found))
