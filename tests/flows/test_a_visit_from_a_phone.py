@@ -235,7 +235,7 @@ def test_who_forgot_the_passcode_loses_nothing(
 
 def test_the_app_is_small_enough_for_a_bad_line() -> None:
     built = sum(len(gzip.compress(path.read_bytes())) for path in BUILT.glob("*.*s"))
-    assert built <= 130_000, "250 kB are the limit, and more is to come"
+    assert built <= 132_000, "250 kB are the limit, and more is to come"
 
 
 def test_who_never_signed_in_is_asked_to_and_nothing_is_lost(page: Page, address: str) -> None:

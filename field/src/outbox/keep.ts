@@ -53,7 +53,10 @@ export async function keep(
   pictures: readonly string[] = [],
 ): Promise<Told> {
   return alone(async () => {
-    if (owes(store.name)) await keepCalls(store, said.id); // called since this save began: they come before it
+    if (owes(store.name)) {
+      await keepCalls(store, said.id); // called since this save began: they come before it
+      if (said.type === "check_in") await notPast(store, said.id);
+    }
     const known = ends.get(store);
     if (!known) return keepOn(store, said, now, pictures, undefined);
     try {
@@ -99,10 +102,18 @@ async function keepCalls(store: Store, but = ""): Promise<void> {
   }
 }
 
-/** It went as the installation that this phone becomes: then it is kept with all that is issued again. */
+/** A word is not kept past one that is not: the older would be told as the last. Nor in the lines of
+ * who this phone is no more, which go only once there is room to be the other: held, it goes at once. */
+async function notPast(store: Store, id: string): Promise<void> {
+  const others = (await owedOf(store)).some((one) => one.said.id !== id);
+  if (others || (await becomes(store))) throw new Error("Words before it are not kept yet.");
+}
+
+/** It went as the installation that this phone becomes: then it is kept with all that is issued again.
+ * Or it went not at all: it goes as that one, and not only when there is room for that. */
 async function goesAnew(store: Store, one: Owed): Promise<boolean> {
-  const inst = (await becomes(store))?.inst;
-  return isSent(one) && one.sent?.inst === inst;
+  const anew = await becomes(store);
+  return anew !== undefined && (!isSent(one) || one.sent?.inst === anew.inst);
 }
 
 async function keepCall(store: Store, { said, at, sent }: Owed, chain: Chain): Promise<void> {
