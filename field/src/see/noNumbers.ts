@@ -24,24 +24,33 @@ const THEN = ` ?[.:]? *(?:${LATIN}{1,3}-?)?`;
 /** All that stands together, and no call abroad; of two whole numbers side by side the first alone. */
 const TOGETHER =
   "(?!00 ?[1-9])(?:20\\d\\d/)?(?:[1-9]\\d{8}(?= [1-9]\\d{8}(?!\\d))|\\d+(?:(?:[ .-]| ?(?=\\())(?:\\(\\d{1,5}\\)|\\d+)(?![\\d:h]))*)";
-const NUMBER = `(?: ?${A_NO})?${THEN}${TOGETHER}`;
-/** How the police are called, also as their n°: 117, 12110, 1299/117, 622 11 22 33, 622112233. */
-const CALLED =
-  "\\d{1,3}(?!\\d|[ .-]\\d)|(?:1\\d|9[56])\\d{3}(?!\\d)|\\d{4,6} ?(?:[,;/-]|ou|et|or|and) ?(?:\\d\\d\\d?|(?:1\\d|9[56])\\d{3})(?!\\d|[ .-]\\d)|\\d{2,3}(?:[ .-]\\d\\d){3}(?!\\d)|6[1256]\\d{7}(?!\\d)";
+/** As telephones are written where we are: 622 11 22 33, 622 112 233, 0977 123 456, 138 0013 8000, 400-123-4567.
+ * But for passwords and meetings on a screen each is called, whatever is said of it: who needs help loses
+ * more by a number that is no link than by a contract's that is one. */
+const A_TELEPHONE =
+  "(?:0[1-9](?:[ .-]?\\d){7,10}|(?:224[ .-]?)?(?:6[1256]\\d(?:[ .-]?\\d{3}){2}|\\d{2,3}(?:[ .-]\\d\\d){3})" +
+  "|(?:86[ .-]?)?1[3-9]\\d(?:[ .-]?\\d{4}){2}|[48]00(?:[ -]?\\d){7})(?!\\d)";
+const NUMBER = `(?: ?${A_NO})?${THEN}(?!${A_TELEPHONE})${TOGETHER}`;
 const WHOSE = "(?:client|adh[ée]rent|membre|member|meeting)";
+/** What a company has for those whose number it asks: Ligne adhérent 7612345. */
+const SERVES =
+  "(?:services?|relations?|accueil|espace|ligne|line|hotline|support|assistance|urgences?|contact|t[ée]l(?:[ée]phone)?\\.?)";
+/** Hôpital de référence, chargé du dossier: somebody who is called; not so n° de dossier. */
+const NOT_OF = `(?<!(?<!(?:${A_NO}|passe) )d[eu] )`;
 
 /** 9.5370785 and -13.6772900; 60 to 79 are no place of ours, and how mobiles begin. */
-const DEGREES = `-?(?<![\\d.+:]|${LATIN})(?:1[0-7]\\d|[1-5]?\\d|[89]\\d)\\.\\d{5,8}(?!\\d)`;
+const DEGREES = `-?(?<![\\d.+]|\\d:|${LATIN})(?:1[0-7]\\d|[1-5]?\\d|[89]\\d)\\.\\d{5,8}(?!\\d)`;
 
 /** What one reads out who calls: a place on the map, the number of a contract, a member, a meeting; a sum. */
 const PAPERS = [
-  `(?<![\\d+])(?<!\\d[ .,])(?!00)\\d+(?:[ .,]\\d{2,4})* ?(?:fg|gnf|f?cfa|xof|xaf|francs?|usd|eur|rmb)(?!${LATIN})`,
+  `(?<![\\d+])(?<!\\d[ .,]|\\d\\) ?)(?!00)\\d+(?:[ .,]\\d{2,4})* ?(?:fg|gnf|f?cfa|xof|xaf|francs?|usd|eur|rmb)(?!${LATIN})`,
   `${DEGREES}°? ?[nsewo]? ?[,;/ ] ?${DEGREES}`,
-  `(?:gps|lat|latitude|long?|longitude|position|[经纬]度)\\W{0,3}${DEGREES}`,
-  `(?<!${LATIN})(?:contrat|contract|policy|police d'assurance|r[ée]f(?:[ée]rence)?|dossier|mot de passe|password|wi-?fi|zoom)(?!${LATIN})\\.?(?: (?:dossier|meeting))?${NUMBER}`,
-  `(?<!${LATIN})(?:${A_NO} ${WHOSE}|${WHOSE} ${A_NO}|(?<!service )adh[ée]rent)(?!${LATIN})${THEN}${TOGETHER}`,
-  `(?<!${LATIN})police n[°º]\\.? ?:? ?(?!${CALLED})${TOGETHER}`,
-  `(?:保单|会员|会议|密码|客户(?=号|编号))(?!:? ?1[3-9]\\d{9}(?!\\d))(?:号码?|编号)?${NUMBER}`,
+  `(?:gps|lat|latitude|long?|longitude|position|[经纬]度|[东西]经|[南北]纬|坐标)\\W{0,3}${DEGREES}`,
+  `(?<!${LATIN})(?:policy|police d'assurance|(?<!(?:appel|call) )wi-?fi|${NOT_OF}(?:contrat|contract|r[ée]f(?:[ée]rence)?|dossier))(?!${LATIN})\\.?(?: dossier)?${NUMBER}`,
+  `(?<!${LATIN})(?:mot de passe|password|zoom|腾讯会议)(?!${LATIN})(?: meeting)?(?: ?${A_NO})?${THEN}${TOGETHER}`,
+  `(?<!${LATIN})(?:${A_NO} ${WHOSE}|(?<!${SERVES} )(?:${WHOSE} ${A_NO}|adh[ée]rent))(?!${LATIN})${THEN}(?!${A_TELEPHONE})${TOGETHER}`,
+  `(?<!${LATIN})police n[°º]\\.? ?:? ?(?!${A_TELEPHONE})\\d{3}(?:[ .-]?\\d{3}){2}(?!\\d|[ .-]\\d{1,8}(?!\\d))`, // the police too are called by a n°
+  `(?:保单|会员|会议|密码|客户(?=号|编号))(?:号码?|编号)?${NUMBER}`,
 ] as const;
 
 const MOMENTS = [
@@ -90,7 +99,7 @@ const UNITS =
   "|分钟|分|天|周|日|月|年|号|室|楼|层|房|栋|幢|座|单元|人|名|床|元|米|公里|次|个|位|路|频道|信道|页|岁|兆赫|%|€|\\$";
 
 /** 电话/微信: the telephone's number too. */
-const OF_A_PHONE = `(?<!(?:电话|手机|(?<!${LATIN})(?:whatsapp|t[ée]l|phone|mobile)\\.?) ?(?:[/(&+和或]|et|ou)? ?)`;
+const OF_A_PHONE = `(?<!(?:电话|手机|(?<!${LATIN})(?:whatsapp|t[ée]l(?:[ée]phone)?|phone|mobile|portable|gsm))\\.? ?(?:[/(&+]|[和或及与]|et|ou|and|or)? ?)`;
 
 const OTHERS = [
   "[*#][\\d*#]+|\\d+#", // codes that a network answers

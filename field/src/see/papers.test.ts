@@ -17,9 +17,20 @@ test.each([
   "Member no. 12345678",
   "N° adhérent : 12 345 678",
   "Code client : 123 456 789",
-  "police n° 4567",
   "Police d’assurance 123456789",
   "Police n° 123 456 789",
+  "Police n° 977123456",
+  "N° de dossier : 123456789",
+  "Numéro du contrat 12345678",
+  "N° de référence : 1234567",
+  "Mot de passe du dossier 12345678",
+  "N° client : 12345678",
+  "腾讯会议 622-112-233",
+  "(8) 150 000 000 FG",
+  "北纬23.1291100 东经113.2643850",
+  "南纬17.7338900 东经168.3219100",
+  "坐标：23.1291100",
+  "GPS:23.1291100",
   "保单号 123456789",
   "会员号：12345678",
   "客户号 1234567",
@@ -78,9 +89,58 @@ test.each(BESIDE)("of %s a tap dials the telephone alone", (note, numbers) => {
   expect(dialled(note)).toEqual(numbers);
 });
 
+const PEOPLE: readonly (readonly [string, readonly string[]])[] = [
+  // of reference, or in charge of files: somebody who is called
+  ["Hôpital de référence : 622 11 22 33", ["622112233"]],
+  ["Centre de référence 7612345", ["7612345"]],
+  ["Laboratoire de référence : 30 41 00 02", ["30410002"]],
+  ["Médecin de référence 0977 123 456", ["0977123456"]],
+  ["Hôpital référence 622 112 233", ["622112233"]],
+  ["Chargé du dossier : 622 11 22 33", ["622112233"]],
+  ["Chargée de dossier 7612345", ["7612345"]],
+  ["Réf : 224 622 11 22 33", ["+224622112233"]],
+  ["Appel WiFi : 622 11 22 33", ["622112233"]],
+  ["Appel WiFi : 7612345", ["7612345"]],
+  ["会议：138 0013 8000", ["13800138000"]],
+  ["会员 400-810-1234", ["4008101234"]],
+  ["客户编号13800138000", ["13800138000"]],
+  ["N° membre 622 11 22 33", ["622112233"]],
+  // for members and clients
+  ["Ligne adhérent : 01 99 00 00 00", ["0199000000"]],
+  ["Assistance adhérent : 01 99 00 00 00", ["0199000000"]],
+  ["Ligne adhérent 7612345", ["7612345"]],
+  ["Assistance adhérent n° 7612345", ["7612345"]],
+  ["Service client n° 7612345", ["7612345"]],
+  // the police have a n° in each land
+  ["Police n° 0977 123 456", ["0977123456"]],
+  ["Police n° 0211 253 161", ["0211253161"]],
+  ["Police n° 7712345", ["7712345"]],
+  ["Police n° 22222", ["22222"]],
+  ["Police n° 13800138000", ["13800138000"]],
+  ["Police n° 622 112 233", ["622112233"]],
+  ["Police n° 30410002", ["30410002"]],
+  ["Police n° 224 622 11 22 33", ["+224622112233"]],
+  ["Police n° 1299", ["1299"]],
+  ["Police n° 7612345 24h/24", ["7612345"]],
+  // a sum behind a number that is whole
+  ["(+224) 622 11 22 33 15 000 FG", ["+224622112233"]],
+  ["+224 622 11 22 33 15 000 FG", ["+224622112233"]],
+  // whole, whatever fits behind it
+  ["+86-10-12308 120", ["+861012308"]],
+  ["0086 10 12308 120", ["+861012308"]],
+  ["+86-10-12308 0800 à 1800", ["+861012308"]],
+];
+
+test.each(PEOPLE)(
+  "whoever is called is dialled, whatever else the words may mean: %s",
+  (note, numbers) => {
+    expect(dialled(note)).toEqual(numbers);
+  },
+);
+
 const READ_OUT = [
   "contrat n° 123456789",
-  "police n° 45678",
+  "police n° 456789123",
   "Réf : 2026/1234567",
   "N° adhérent 1234567",
   "保单号 123456789",
@@ -117,6 +177,12 @@ test.each([
   ["电话微信：138 0013 8000", "13800138000"],
   ["WhatsApp/WeChat 622112233", "622112233"],
   ["Tél. / WeChat : 622 11 22 33", "622112233"],
+  ["Téléphone/WeChat : 622 11 22 33", "622112233"],
+  ["Portable/WeChat 622112233", "622112233"],
+  ["Phone and WeChat 0977123456", "0977123456"],
+  ["WhatsApp or WeChat 622112233", "622112233"],
+  ["电话及微信：13800138000", "13800138000"],
+  ["手机与微信13800138000", "13800138000"],
 ])("a telephone that has WeChat too is dialled: %s", (note, number) => {
   expect(dialled(note)).toEqual([number]);
 });

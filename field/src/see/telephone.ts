@@ -167,8 +167,12 @@ function afterNoughts(run: string, before: string): Told | undefined {
   return another || hour || atHome(rest) ? undefined : told;
 }
 
+/** +86-10-12308 120: whole as it is, whatever fits behind it. */
+const AFTER_12308 = /(?<=86[ -]?10[ -]?12308) .*/u;
+
 /** With its country's code: as long as numbers are there. What is more is another's, and is left. */
-function fromAbroad(run: string): Told | undefined {
+function fromAbroad(told: string): Told | undefined {
+  const run = told.replace(AFTER_12308, "");
   const groups = [...run.matchAll(/\d+/gu)];
   const all = groups.map(([digits]) => digits).join("");
   const prefix = run.includes("+") ? 0 : 2; // 00
