@@ -221,7 +221,10 @@ def try_again(
             )
         if prevails and shown is not None:
             _prove_shown(row, shown)
-        if not told_anew_since(row):
+        said, told_anew = row.parted, told_anew_since(row)
+        if told_anew and gone:
+            row.parted = said  # what the phone itself took out since is put back, knowing it
+        if gone or not told_anew:
             # of an ended phone too: somebody has looked at the line
             _take_anew(row, by if gone else _owner(row.installation), at, prevails)
         if row.outcome in GONE_IN or row.told_anew:
