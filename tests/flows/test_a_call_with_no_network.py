@@ -12,7 +12,7 @@ from tests.builders import NOW, OFFICE
 from tests.builders.on_post import Team, a_team_on_post
 from tests.flows.playing import As
 from tests.flows.test_a_phone_on_a_link_that_hangs import Line, address, line
-from tests.flows.test_a_visit_from_a_phone import begin, send, unlock
+from tests.flows.test_a_visit_from_a_phone import PASSCODE, begin, send, unlock
 from tests.flows.test_the_phone_for_everybody import to
 
 __all__ = ["address", "line"]  # fixtures: what stands between a phone and the server
@@ -59,6 +59,24 @@ def test_who_calls_for_help_with_no_network_is_told_where_they_land_that_nobody_
     expect(alarm(page)).to_have_count(0)
     expect(page.locator("#note")).to_have_text("Your call for help has arrived at the office.")
     assert CheckIn.objects.get().state == "NEEDS_HELP"
+
+
+def test_who_needs_help_has_the_button_and_whom_to_telephone_on_the_first_screen(
+    as_: As, team: Team
+) -> None:
+    page = as_("leader")
+    page.set_viewport_size({"width": 360, "height": 640})
+    begin(page)
+    to(page, "check-in")
+    for tongue, words in (("中文", "我需要帮助"), ("Français", "J’ai besoin d’aide")):
+        page.get_by_role("button", name=tongue).click()
+        page.locator("input[name=passcode]").fill(PASSCODE)  # told in another tongue it asks anew
+        page.locator("input[name=passcode]").press("Enter")
+        expect(page.locator(".foot, footer, nav.big").first).to_be_visible()
+        to(page, "check-in")
+        page.evaluate("scrollTo(0, 0)")
+        expect(page.get_by_role("button", name=words)).to_be_in_viewport(ratio=1)
+        expect(page.locator("a[href='tel:620000001']")).to_be_in_viewport(ratio=1)
 
 
 def test_a_call_on_a_link_that_hangs_is_told_as_one_that_nobody_has_and_no_online_stands(

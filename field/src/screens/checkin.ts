@@ -126,13 +126,14 @@ export async function checkIn(app: App): Promise<readonly Child[]> {
   if (mission.leads) {
     parts.push(element("label", { class: "check" }, whole, app.say("wholeTeam")));
   }
-  if (sites.length) parts.push(field(app.say("checkInWhere"), site));
   parts.push(
-    field(app.say("note"), note),
-    button(app.say("needHelp"), () => void say("NEEDS_HELP"), { class: "tall help" }),
-    element("p", { class: "soft" }, app.say("helpHow")),
+    // before what may stay empty: who needs help has it, and whom to telephone, on the first screen
+    button(app.say("needHelp"), () => void say("NEEDS_HELP"), { class: "tall wide help" }),
     ...whomToCall(app),
+    element("p", { class: "soft" }, app.say("helpHow")),
     trouble,
   );
+  if (sites.length) parts.push(field(app.say("checkInWhere"), site));
+  parts.push(field(app.say("note"), note));
   return parts;
 }
