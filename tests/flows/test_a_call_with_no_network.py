@@ -26,7 +26,7 @@ def team(world: dict[str, Account]) -> Team:
     made = a_team_on_post(accounts=(world["leader"].pk, world["member"].pk))
     keep_watch(
         mission=made.mission.pk, leader_after=24, office_after=48, last_after=72, by=OFFICE, at=NOW,
-        contact="Bureau 620 00 00 01 (8h-18h)",
+        contact="Bureau (8h-18h)", telephone="620 00 00 01",
     )  # fmt: skip
     return made
 

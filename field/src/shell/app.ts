@@ -115,8 +115,9 @@ export interface Reference {
   readonly team?: readonly {
     readonly mission: string;
     readonly people: readonly Member[];
-    /** Whom to telephone, with their number. */
+    /** Whom to telephone, and the numbers as the office wrote them. */
     readonly call?: Names;
+    readonly numbers?: readonly string[];
   }[];
   readonly consults?: Readonly<
     Record<"specialty" | "age" | "sex" | "priority" | "consent_by" | "consent_how", Words>

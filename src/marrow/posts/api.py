@@ -11,16 +11,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
-from marrow.posts import access, actions, plain
-from marrow.posts.forms import (
-    CloseForm,
-    ExtendForm,
-    IncidentForm,
-    MilestoneForm,
-    ObjectiveForm,
-    RegardForm,
-    WatchForm,
-)
+from marrow.posts import access, actions, forms, plain
 from marrow.teams.access import forms as forms_team
 from marrow.ui.rest.answers import done, made, read, unless_changed
 from marrow.ui.rest.bodies import Body, Code, NamesOut, Page, Why, filled, text
@@ -58,6 +49,7 @@ class WatchOut(Schema):
     office_after: int
     last_after: int
     contact: str
+    telephone: str
     started_at: dt.datetime
     stopped_at: dt.datetime | None
 
@@ -160,10 +152,13 @@ class CheckInIn(Body):
 
 
 class WatchIn(Body):
+    """`telephone` holds at most three numbers as they are dialled, a comma between two."""
+
     leader_after: Annotated[int, Field(ge=1, le=240)]
     office_after: Annotated[int, Field(ge=2, le=360)]
     last_after: Annotated[int, Field(ge=3, le=480)]
     contact: Annotated[str, text(200)] = ""
+    telephone: Annotated[str, text(100)] = ""
 
 
 class IncidentIn(Body):
@@ -265,7 +260,7 @@ def keep_watch(request: ApiRequest, mission: UUID, told: WatchIn) -> HttpRespons
     """Set after how many hours of silence who is told."""
     viewer, now = request.viewer, timezone.now()
     access.mission_to_watch(viewer, mission)
-    form = filled(WatchForm, told)
+    form = filled(forms.WatchForm, told)
     with unless_changed(request, lambda: plain.watch(viewer, mission, now)):
         row = actions.keep_watch(mission=mission, by=viewer, at=now, **form.cleaned_data)
     return done(plain.watch_told(row))
@@ -290,7 +285,7 @@ def get_incident(request: ApiRequest, incident: UUID) -> HttpResponse:
 def report_incident(request: ApiRequest, mission: UUID, told: IncidentIn) -> HttpResponse:
     """Say what happened; what is serious or grave becomes work of the office at once."""
     team = access.mission_to_tell_of(request.viewer, mission)
-    form = filled(lambda data: IncidentForm(data, mission=team), told)
+    form = filled(lambda data: forms.IncidentForm(data, mission=team), told)
     row = actions.report_incident(
         mission=mission, incident=form.incident(), by=request.viewer, at=timezone.now()
     )
@@ -303,7 +298,7 @@ def close_incident(request: ApiRequest, incident: UUID, told: IncidentEndIn) -> 
     access.incident_to_keep(request.viewer, incident)
     row = actions.close_incident(
         incident=incident, by=request.viewer, at=timezone.now(),
-        **filled(CloseForm, told).cleaned_data,
+        **filled(forms.CloseForm, told).cleaned_data,
     )  # fmt: skip
     return done(plain.incident_told(row))
 
@@ -320,7 +315,7 @@ def propose_objective(request: ApiRequest, mission: UUID, told: ObjectiveIn) -> 
     """Propose what shall be reached; the side that proposes agrees with it."""
     team = access.post_for(request.viewer, mission)
     access.may_speak(request.viewer, team)
-    form = filled(lambda data: ObjectiveForm(data, mission=team), told)
+    form = filled(lambda data: forms.ObjectiveForm(data, mission=team), told)
     row = actions.propose_objective(
         mission=mission, by=request.viewer, at=timezone.now(), **form.cleaned_data
     )
@@ -358,7 +353,7 @@ def drop_objective(request: ApiRequest, objective: UUID, told: Why) -> HttpRespo
 def plan_milestone(request: ApiRequest, mission: UUID, told: MilestoneIn) -> HttpResponse:
     """Plan a step, with the day by which it shall be reached."""
     team = access.mission_to_look_after(request.viewer, mission)
-    form = filled(lambda data: MilestoneForm(data, mission=team), told)
+    form = filled(lambda data: forms.MilestoneForm(data, mission=team), told)
     row = actions.plan_milestone(
         mission=mission, by=request.viewer, at=timezone.now(), **form.cleaned_data
     )
@@ -379,7 +374,7 @@ def extend_mission(request: ApiRequest, mission: UUID, told: ExtensionIn) -> Htt
     """A new end, why, and who stays."""
     team = access.mission_to_watch(request.viewer, mission)
     today = timezone.localdate()
-    form = filled(lambda data: ExtendForm(data, mission=team, today=today), told)
+    form = filled(lambda data: forms.ExtendForm(data, mission=team, today=today), told)
     chosen = {**form.cleaned_data, "staying": [a.pk for a in form.cleaned_data["staying"]]}
     row = actions.extend(mission=mission, by=request.viewer, at=timezone.now(), **chosen)
     return made(plain.extension_told(row))
@@ -393,7 +388,7 @@ def send_regards(request: ApiRequest, mission: UUID, told: RegardIn) -> HttpResp
     """Write to a team, or to everybody who serves or ever served in its programme."""
     team = access.mission_to_greet(request.viewer, mission)
     label = "to all" if told.to_all or forms_team(request.viewer, team) else ""
-    form = filled(lambda data: RegardForm(data, all_label=label), told)
+    form = filled(lambda data: forms.RegardForm(data, all_label=label), told)
     row = actions.send_regards(
         mission=mission, by=request.viewer, at=timezone.now(), **form.cleaned_data
     )

@@ -86,7 +86,8 @@ def fill(by: Viewer, at: dt.datetime) -> None:
 HEARD = (("demonstration-testland:4", 41), ("demonstration-testland:south", 5))
 BY_PHONE = "电话报平安（虚构）"
 #: of the numbers that are kept free for fiction: Ofcom, numbers for use in TV and radio drama
-DUTY_ROOM = "演示值班室（虚构） +44 1632 960017"
+DUTY_NUMBER = "+44 1632 960017"
+DUTY_ROOM = "演示值班室（虚构）"
 
 
 def _far_away(by: Viewer, at: dt.datetime) -> None:
@@ -96,7 +97,7 @@ def _far_away(by: Viewer, at: dt.datetime) -> None:
         keep_watch(
             mission=mission.pk, leader_after=24, office_after=36, last_after=48, by=by,
             at=at - 300 * DAY,
-            contact=DUTY_ROOM,
+            contact=DUTY_ROOM, telephone=DUTY_NUMBER,
         )  # fmt: skip
         held = Assignment.objects.filter(seat__mission=mission, state="SERVING")
         check_in(
@@ -181,7 +182,7 @@ def _watch_and_words(mission: Mission, site: Site, by: Viewer, at: dt.datetime) 
     """The leader speaks for all; a member says more."""
     keep_watch(
         mission=mission.pk, leader_after=24, office_after=36, last_after=48, by=by,
-        at=at - 199 * DAY, contact=DUTY_ROOM,
+        at=at - 199 * DAY, contact=DUTY_ROOM, telephone=DUTY_NUMBER,
     )  # fmt: skip
     for ago in (51 * HOUR, 27 * HOUR, 3 * HOUR):
         check_in(

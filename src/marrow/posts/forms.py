@@ -88,8 +88,15 @@ class WatchForm(forms.Form):
     contact = forms.CharField(
         required=False, max_length=200, label=_("Contact near the team"),
         help_text=_(
-            "The duty number of the embassy, or of the hospital; no private number. It stands on "
-            "the phones of the team, to be called."
+            "Who is called: the duty desk of the embassy, or of the hospital. It stands on the "
+            "phones of the team."
+        ),
+    )  # fmt: skip
+    telephone = forms.CharField(
+        required=False, max_length=100, label=_("Number to call"),
+        help_text=_(
+            "As it is dialled from where the team is; no private number. A comma stands between "
+            "two, three at most. On the phones of the team a tap dials it."
         ),
     )  # fmt: skip
 

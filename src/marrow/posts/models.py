@@ -13,6 +13,7 @@ from marrow.core.words import colon
 from marrow.missions.models import Mission, Site
 from marrow.people.models import Person
 from marrow.posts.rules.silence import Ladder
+from marrow.posts.rules.telephones import dialled, numbers_of
 from marrow.programmes.models import Programme
 from marrow.teams.models import Assignment
 
@@ -28,7 +29,8 @@ class Watch(Spoken):
     leader_after = models.PositiveSmallIntegerField(default=24)  # hours
     office_after = models.PositiveSmallIntegerField(default=36)
     last_after = models.PositiveSmallIntegerField(default=48)
-    contact = models.CharField(max_length=200, blank=True)  # the embassy's duty number, or the like
+    contact = models.CharField(max_length=200, blank=True)  # the embassy's duty desk, or the like
+    telephone = models.CharField(max_length=100, blank=True)  # numbers, a comma between two
 
     class Meta:
         verbose_name_plural = "watches"
@@ -44,6 +46,11 @@ class Watch(Spoken):
     @property
     def ladder(self) -> Ladder:
         return Ladder(self.leader_after, self.office_after, self.last_after)
+
+    @property
+    def numbers(self) -> list[tuple[str, str]]:
+        """Each number to call, as it is written and as it is dialled."""
+        return [(one, dialled(one)) for one in numbers_of(self.telephone)]
 
     def __str__(self) -> str:
         return str(self.mission)

@@ -71,8 +71,8 @@ def _person(one: queries.News) -> Told:
 def watch_told(row: Watch) -> Told:
     return {
         "leader_after": row.leader_after, "office_after": row.office_after,
-        "last_after": row.last_after, "contact": row.contact, "started_at": row.started_at,
-        "stopped_at": row.stopped_at,
+        "last_after": row.last_after, "contact": row.contact, "telephone": row.telephone,
+        "started_at": row.started_at, "stopped_at": row.stopped_at,
     }  # fmt: skip
 
 

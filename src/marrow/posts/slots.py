@@ -72,6 +72,7 @@ name_columns(
         "team_agreed_at": _("team agreed"), "team_agreed_by": _("agreed for the team"),
         "team_score": _("score of the team"), "team_scored_at": _("team scored"),
         "team_scored_by": _("scored for the team"), "team_words": _("words of the team"),
+        "telephone": _("number to call"),
         "watch_id": _("watch"), "whole_team": _("for the whole team"),
     }
 )  # fmt: skip
@@ -111,10 +112,11 @@ tell_sentences(
         ),
         "POST_SILENT_3": names(
             "No word from a team, or one of it, for {silent} hours (since {since}). "
-            "Call the contact near it: {contact}",
-            "有队伍（或其中有人）已{silent}小时没有消息（自{since}起）。请致电当地联系人：{contact}",
+            "Call the contact near it: {contact} {telephone}",
+            "有队伍（或其中有人）已{silent}小时没有消息（自{since}起）。"
+            "请致电当地联系人：{contact} {telephone}",
             "Aucune nouvelle d’une équipe, ou de l’un des siens, depuis {silent} heures "
-            "({since}). Appelez le contact sur place : {contact}",
+            "({since}). Appelez le contact sur place : {contact} {telephone}",
         ),
         "POST_SILENT_NEAR": names(
             "The office of the team at your hospital has not heard it for {silent} hours. "

@@ -80,6 +80,7 @@ def team(viewer: Viewer, at: dt.datetime) -> list[dict[str, Any]]:
         {
             "id": str(news.mission.pk), "mission": str(news.mission.pk), "hours": news.hours,
             "call": _whom_to_call(news.watch),
+            "numbers": [written for written, _dialled in news.watch.numbers] if news.watch else [],
             "people": [
                 {
                     "names": one.assignment.person.names, "state": one.state,

@@ -161,7 +161,7 @@ def watch(request: MarrowRequest, mission: UUID) -> HttpResponse:
     """After how many hours of silence who is told."""
     row = access.mission_to_watch(request.viewer, mission)
     set_now = queries.news_of([row], timezone.now())[0].watch
-    columns = ("leader_after", "office_after", "last_after", "contact")
+    columns = ("leader_after", "office_after", "last_after", "contact", "telephone")
     initial = {c: getattr(set_now, c) for c in columns} if set_now else {}
     form = WatchForm(request.POST or None, initial=initial)
 

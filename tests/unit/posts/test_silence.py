@@ -367,12 +367,12 @@ def test_the_phones_of_a_team_keep_whom_to_telephone_as_its_office_told_it() -> 
     told = {"leader_after": 24, "office_after": 36, "last_after": 48}
 
     def kept(viewer: Viewer) -> list[object]:
-        return [one["call"] for one in KEPT["team"](viewer, NOW + HOUR)]
+        return [(one["call"], one["numbers"]) for one in KEPT["team"](viewer, NOW + HOUR)]
 
-    assert kept(team.member) == [{}], "nobody told whom"
+    assert kept(team.member) == [({}, [])], "nobody told whom"
     keep_watch(
-        mission=team.mission.pk, by=OFFICE, at=NOW, contact="Permanence de l’ambassade 117",
-        **told,
+        mission=team.mission.pk, by=OFFICE, at=NOW, contact="Permanence de l’ambassade",
+        telephone="117", **told,
     )  # fmt: skip
-    assert kept(team.member) == [{"fr": "Permanence de l’ambassade 117"}]
+    assert kept(team.member) == [({"fr": "Permanence de l’ambassade"}, ["117"])]
     assert kept(STRANGER) == []

@@ -134,9 +134,9 @@ PHRASES = (
     names("Demonstration programme office (invented)", "演示项目办公室（虚构）", "Bureau du programme d’essai (fictif)"),
     names("Heard by telephone (invented)", "电话报平安（虚构）", "Nouvelles par téléphone (fictif)"),
     names(
-        "Demonstration duty room (invented) +44 1632 960017",
-        "演示值班室（虚构） +44 1632 960017",
-        "Permanence d’essai (fictive) +44 1632 960017",
+        "Demonstration duty room (invented)",
+        "演示值班室（虚构）",
+        "Permanence d’essai (fictive)",
     ),
     names("Staying through the outbreak (invented)", "疫情期间坚守（虚构）", "Ils restent pendant l’épidémie (fictif)"),
     names("Back at the residence after the afternoon clinic", "下午巡回门诊后已返回驻地", "De retour au logement après la consultation de l’après-midi"),

@@ -29,7 +29,8 @@ from marrow.posts.actions.calls import call_for_help, end_calls
 from marrow.posts.models import CheckIn, Rung, Watch
 from marrow.posts.queries import silence_of
 from marrow.posts.rules.silence import STEPS, Ladder, due_at, whole_hours
-from marrow.sources.actions import open_work, retell_work
+from marrow.posts.rules.telephones import MOST, no_number, numbers_of
+from marrow.sources.actions import open_work, tell_anew
 from marrow.sources.models import WorkItem
 from marrow.teams.access import forms
 from marrow.teams.actions.stages import FOLLOWS
@@ -205,7 +206,7 @@ def _look_again(watch: Watch, since: dt.datetime, at: dt.datetime) -> None:
 def _calls(watch: Watch, step: int, since: dt.datetime, at: dt.datetime) -> Iterable[WorkItem]:
     told = {
         "hours": str(whole_hours(since, at)), "since": f"{since:%Y-%m-%d %H:%M} UTC",
-        "contact": _whom_to_call(watch),
+        **_whom_to_call(watch),
     }  # fmt: skip
     for role in WHO_ACTS[step]:
         code = f"{SILENT}{step}" if role != "head" else f"{SILENT}NEAR"
@@ -216,13 +217,14 @@ def _calls(watch: Watch, step: int, since: dt.datetime, at: dt.datetime) -> Iter
         )  # fmt: skip
 
 
-def _whom_to_call(watch: Watch) -> Names | str:
-    return watch.in_each("contact") or "–"
+def _whom_to_call(watch: Watch) -> dict[str, Names | str]:
+    who = watch.in_each("contact")
+    return {"contact": who or ("" if watch.telephone else "–"), "telephone": watch.telephone}
 
 
 def keep_watch(
     *, mission: UUID, leader_after: int, office_after: int, last_after: int, by: Viewer,
-    at: dt.datetime, contact: str = "",
+    at: dt.datetime, contact: str = "", telephone: str = "",
 ) -> Watch:  # fmt: skip
     """Set after how many hours of silence who is told, and whom to call at the last."""
     row = access.mission_to_watch(by, mission)
@@ -230,16 +232,31 @@ def keep_watch(
         raise Refused(_("Each step comes later than the one before."))
     if not _waited_for(row):
         raise Refused(_("This team is not on post: nobody waits for news."))
+    _prove_dialled(telephone)
     with journal(WATCH, by=by, at=at, scope=f"mission:{row.pk}") as page:
         watch = _running(page, row, at)
-        stood = _whom_to_call(watch)
         watch.leader_after, watch.office_after = leader_after, office_after
         watch.last_after = last_after
         watch.say("contact", contact.strip()[:200])
+        watch.telephone = ", ".join(numbers_of(telephone))
         page.save(watch)
-        retell_work(page, watch, "contact", stood)
+        tell_anew(page, watch.pk, _whom_to_call(watch))
         wait_for_news(watch, silence_of(watch), at)
     return watch
+
+
+def _prove_dialled(telephone: str) -> None:
+    """Each is a number that can be dialled as it is written."""
+    if wrong := no_number(telephone):
+        raise Refused(
+            _(
+                "“%(text)s” is no number that can be dialled: write its digits alone, as "
+                "+224 620 00 00 01 or 117, and a comma between two numbers."
+            )
+            % {"text": wrong}
+        )
+    if len(numbers_of(telephone)) > MOST:
+        raise Refused(_("At most three numbers."))
 
 
 def follow_stage(page: Page, mission: Mission, by: Viewer, at: dt.datetime) -> None:

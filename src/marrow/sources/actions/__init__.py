@@ -10,6 +10,7 @@ from marrow.sources.actions.findings import (
     open_work,
     raise_findings,
     retell_work,
+    tell_anew,
 )
 from marrow.sources.actions.intakes import (
     cancel_intake,
@@ -36,5 +37,6 @@ __all__ = [
     "retell_work",
     "start_intake",
     "strike_fact",
+    "tell_anew",
     "tell_source",
 ]

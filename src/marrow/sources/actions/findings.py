@@ -168,6 +168,15 @@ def retell_work(page: Page, about: Spoken, column: str, before: Names | str) -> 
             page.save(item)
 
 
+def tell_anew(page: Page, about: UUID, params: Mapping[str, Names | str]) -> None:
+    """Have the open work about a record that tells any of these tell all of them as they are."""
+    for item in WorkItem.objects.filter(about=about, done_at=None):
+        now = item.params | params
+        if now != item.params and not params.keys().isdisjoint(item.params):
+            item.params = now
+            page.save(item)
+
+
 def close_work(page: Page, keys: Iterable[str], *, by: Viewer, at: dt.datetime) -> int:
     """Finish those of these items that are open, within the act that settles them."""
     rows = list(WorkItem.objects.filter(key__in=list(keys), done_at=None))
