@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists
+from django.db.models import Count, Exists, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -133,12 +133,24 @@ def shown_first(lines: list[TeamLine], code: str) -> TeamLine | None:
     return asked or lacking or (lines[0] if lines else None)
 
 
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What the run whose answer stands tells: the reasons by seat, and what its plan
+    gained; and the newest run of the plan."""
+
+    why: Mapping[str, Any]
+    gained: Mapping[str, Any]
+    newest: UUID | None
+
+
 @remembered
-def _reckoned(run: UUID | None) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """What the run whose answer stands tells: the reasons by seat, and what its plan gained."""
-    rows = Run.objects.filter(pk=run) if run else Run.objects.none()
-    why, gained = rows.values_list("why", "plan__gained").first() or (None, None)
-    return why or {}, gained or {}
+def _reckoned(scenario: UUID, run: UUID | None) -> Reckoned:
+    newest = Run.objects.filter(scenario=scenario).order_by("-asked_at", "-pk").values("pk")
+    if run is None:
+        return Reckoned({}, {}, newest.values_list("pk", flat=True).first())
+    rows = Run.objects.filter(pk=run).annotate(newest=Subquery(newest[:1]))
+    told = rows.values_list("why", "plan__gained", "newest").first() or (None, None, None)
+    return Reckoned(told[0] or {}, told[1] or {}, told[2])
 
 
 def seats_of(
@@ -155,9 +167,10 @@ def seats_of(
         .order_by("code")
     )
     there = {row.pk for row in rows if row.filled}
-    told, _gained = _reckoned(scenario.run)
+    reckoned = _reckoned(scenario.pk, scenario.run)
+    told = reckoned.why
     why = why_told_to(viewer, told) if told else {}
-    coming = not is_explained(told) and _are_looked_for(scenario)
+    coming = not is_explained(told) and _are_looked_for(scenario, reckoned)
     named = named_in(viewer, why, [r.code for r in rows])
     seated = {r.seat_id: r for r in rows if r.seat_id}
     held: dict[tuple[UUID | None, UUID], Assignment] = {
@@ -182,12 +195,10 @@ def seats_of(
     ]
 
 
-def _are_looked_for(scenario: Scenario) -> bool:
+def _are_looked_for(scenario: Scenario, reckoned: Reckoned) -> bool:
     """Whether reasons that the answer that stands lacks come by themselves: its own are being
     looked for, or those of a newer one, after which its own are."""
-    newest = Run.objects.filter(scenario=scenario).order_by("-asked_at", "-pk")
-    keys = {str(scenario.run), *(str(pk) for pk in newest.values_list("pk", flat=True)[:1])}
-    return any_open(keys)
+    return any_open({str(pk) for pk in (scenario.run, reckoned.newest) if pk})
 
 
 def _seat(
@@ -300,7 +311,7 @@ class Tier:
 
 def tiers_of(scenario: Scenario) -> list[Tier]:
     told = (scenario.figures or {}).get("points_by_tier") or []
-    _why, beside = _reckoned(scenario.run)
+    beside = _reckoned(scenario.pk, scenario.run).gained
     without = [None] * len(told)
     rows = zip(
         tier_words(), told, beside.get("empty", without), beside.get("greedy", without),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marrow.catalogue.queries import specialty_name
+from marrow.core.remembering import remembered
 from marrow.core.viewer import Viewer
 from marrow.core.words import comma, in_tongue, listing, semicolon
 from marrow.directory.models import Area, Organisation
@@ -186,6 +187,7 @@ def _home(name: str) -> str:
     return f"{unit}{comma()}{specialty_name(specialty)}" if specialty else unit
 
 
+@remembered
 def place_name(code: str) -> str:
     """A place by its code; what is none is as it is told."""
     area = Area.objects.filter(code=code).first()
