@@ -103,8 +103,9 @@ def fill_report(
 
 
 def _wholes(row: Report) -> dict[str, Count]:
-    """The wholes of a report by their kind, locked until the transaction ends."""
-    cells = row.counts.filter(basis="REPORTED", specialty="", group="")
+    """The wholes of a report by their kind, locked until the transaction ends; each time in the
+    same order, so that two who lock them never wait for each other."""
+    cells = row.counts.filter(basis="REPORTED", specialty="", group="").order_by("pk")
     locked = cells.select_for_update(of=("self",)).select_related("indicator")
     return {cell.indicator.words: cell for cell in locked}
 
@@ -112,7 +113,7 @@ def _wholes(row: Report) -> dict[str, Count]:
 def leave_cells(*, report: UUID, kinds: Collection[str], by: Viewer, at: dt.datetime) -> None:
     """What stands in these contested cells counts again: an office decided so."""
     row = access.report_to_settle(by, report)
-    cells = row.counts.filter(indicator__words__in=kinds, contested=True)
+    cells = row.counts.filter(indicator__words__in=kinds, contested=True).order_by("pk")
     with journal(LEAVE, by=by, at=at, scope=scope_of(row)) as page:
         for cell in cells:
             cell.contested = False

@@ -179,7 +179,7 @@ def _number(kind: str, value: Any) -> Decimal | None:
 def _held(report: Report) -> Cells:
     """The wholes that stand in a report, locked until the transaction ends."""
     cells = Count.objects.filter(report=report, basis="REPORTED", specialty="", group="")
-    locked = cells.select_for_update(of=("self",)).select_related("indicator")
+    locked = cells.order_by("pk").select_for_update(of=("self",)).select_related("indicator")
     return {cell.indicator.words: cell.value for cell in locked}
 
 
