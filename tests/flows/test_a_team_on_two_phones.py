@@ -27,22 +27,24 @@ def team(world: dict[str, Account]) -> Team:
     return a_team_on_post(accounts=(world["leader"].pk, world["member"].pk))
 
 
-# while a round runs another is not begun: asked for until one was
+# While a round runs another is not begun, and what runs already may not hear what was just written:
+# asked for until one began after this, and waited for until the phone has kept what it was told.
 EXCHANGE = """async () => {
-  const rounds = () => performance.getEntriesByType("resource")
-    .filter((one) => one.name.endsWith("/sync/v1")).length;
-  const before = rounds();
-  while (rounds() === before) {
+  const from = performance.now();
+  const begun = () => performance.getEntriesByType("resource")
+    .some((one) => one.name.endsWith("/sync/v1") && one.startTime >= from);
+  while (!begun()) {
     window.dispatchEvent(new Event("online"));
     await new Promise((then) => setTimeout(then, 200));
   }
+  await navigator.locks.request("marrow-push", () => undefined);
 }"""
 
 
 def exchanged(page: Page) -> None:
     """A round with the server, begun by hand, for nothing waits."""
     page.evaluate(EXCHANGE)
-    page.wait_for_timeout(200)
+    page.wait_for_timeout(200)  # what only tells is drawn anew
 
 
 def writes(page: Page, kind: str, value: str) -> None:
