@@ -11,11 +11,14 @@ from django.test import Client
 
 from marrow.missions.models import Mission
 from marrow.plan import actions
-from marrow.plan.models import PlannedTeam, Scenario
+from marrow.plan.models import AbsenceCap, PlannedTeam, Scenario
+from marrow.programmes.models import Series
 from marrow.teams.models import Assignment, Seat
-from tests.builders import NOW, a_batch
+from tests.builders import NOW, a_batch, a_programme, a_series
 from tests.builders.forming import a_seat, chosen
+from tests.builders.forming import moved as staged
 from tests.builders.planning import DAY, TODAY, Planning, planning
+from tests.builders.publishing import copied
 from tests.builders.sending import text
 
 pytestmark = pytest.mark.django_db
@@ -113,16 +116,159 @@ def test_of_a_team_that_is_home_again_no_gap_is_told_by_its_planned_days(
     assert "nobody is there" not in shown(signed_in, plan)
 
 
+def test_a_team_called_off_after_it_was_published_is_not_there(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    plan = planned(world)
+    world.run(plan)
+    actions.publish_plan(scenario=plan.pk, by=world.office, at=NOW + DAY)
+    assert "nobody is there" not in shown(signed_in, plan)
+    staged(Mission.objects.get(number=31), "CANCELLED", on=TODAY)
+    comes = PlannedTeam.objects.get(scenario=plan, code="GN32").from_on
+    told = f"leaves before GN32 comes: nobody is there from {LEAVES} to {comes - DAY}."
+    for one in (plan, copied(world, NOW + 2 * DAY, plan)):
+        assert told in shown(signed_in, one)
+
+
+def test_a_team_without_seats_is_not_there(world: Planning, signed_in: dict[str, Client]) -> None:
+    plan = planned(world)
+    for seat in PlannedTeam.objects.get(scenario=plan, code="GN31").seats.all():
+        actions.drop_planned_seat(seat=seat.pk, by=world.office, at=NOW)
+    comes = PlannedTeam.objects.get(scenario=plan, code="GN32").from_on
+    told = f"leaves before GN32 comes: nobody is there from {LEAVES} to {comes - DAY}."
+    assert told in shown(signed_in, plan)
+
+
+def test_a_team_in_which_nobody_stands_once_the_plan_is_solved_is_not_there(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    plan = planned(world)
+    gn31 = PlannedTeam.objects.get(scenario=plan, code="GN31")
+    cap = AbsenceCap(
+        unit=world.hospital, from_on=TODAY, until_on=gn31.until_on - 60 * DAY, people=0,
+        pressure=True,
+    )  # fmt: skip
+    actions.set_absence_cap(cap=cap, by=world.office, at=NOW)
+    assert "nobody is there" not in shown(signed_in, plan)
+    world.run(plan)
+    comes = PlannedTeam.objects.get(scenario=plan, code="GN32").from_on
+    told = f"leaves before GN32 comes: nobody is there from {LEAVES} to {comes - DAY}."
+    assert told in shown(signed_in, plan)
+
+
+def test_a_team_that_comes_after_the_next_one_leaves_the_days_before_that(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    plan = planned(world)
+    moved(world, plan, "GN31", 900)
+    comes = PlannedTeam.objects.get(scenario=plan, code="GN32").from_on
+    page = shown(signed_in, plan)
+    assert f"leaves before GN32 comes: nobody is there from {LEAVES} to {comes - DAY}." in page
+    assert page.count("nobody is there") == 1, "the 32nd is there when the 31st comes"
+
+
+def test_a_team_whose_stay_was_made_longer_than_the_next_one_s_is_there(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    plan = planned(world)
+    moved(world, plan, "GN32", 30)
+    assert "nobody is there" in shown(signed_in, plan)
+    comes = PlannedTeam.objects.get(scenario=plan, code="GN32").from_on
+    Seat.objects.filter(mission__number=30).update(until_on=comes + 10 * DAY)
+    assert "nobody is there" not in shown(signed_in, plan)
+
+
+def test_a_team_that_came_home_early_is_there_no_more(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    plan = planned(world)
+    moved(world, plan, "GN32", 30)
+    world.run(plan)
+    actions.publish_plan(scenario=plan.pk, by=world.office, at=NOW + DAY)
+    Mission.objects.filter(number=30).update(status="CLOSED")
+    home = TODAY - 3 * DAY
+    Mission.objects.filter(number=31).update(status="DEBRIEFING", returned_on=str(home))
+    told = f"GN31 leaves before GN32 comes: nobody is there from {home + DAY} to "
+    assert told in shown(signed_in, plan)
+
+
+@pytest.mark.parametrize(
+    ("days", "told"), [({"planned_end_on": str(LEAVES)}, True), ({"planned_end_on": "2027"}, False),
+                       ({"planned_end_on": "2027-01"}, False), ({"months": 12}, False)],
+)  # fmt: skip
+def test_only_a_last_day_that_is_known_leaves_a_gap(
+    world: Planning, signed_in: dict[str, Client], days: dict[str, Any], told: bool
+) -> None:
+    """Told as a month or a year, or reckoned from the month in which they came."""
+    series = a_series(a_programme("second"))
+    arrived = str(TODAY - 300 * DAY) if told else "2026-01"
+    a_seat(a_batch(5, series, status="ON_POST", arrived_on=arrived, **days), "LEADER")
+    plan = planned(world, series=series)
+    row = PlannedTeam.objects.get(scenario=plan, number=6)
+    moved(world, plan, row.code, (LEAVES + DAY - row.from_on).days)
+    words = f"leaves before {row.code} comes: nobody is there from "
+    assert words not in shown(signed_in, plan), "it is its last day there"
+    moved(world, plan, row.code, 100)
+    assert (f"{words}{LEAVES + DAY} to " in shown(signed_in, plan)) is told
+    assert (words in shown(signed_in, plan)) is told
+
+
+def test_a_seat_that_was_dropped_or_that_nobody_has_keeps_nobody_there(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    mission, until = Mission.objects.get(number=30), LEAVES + 90 * DAY
+    empty = a_seat(mission, specialty="NURSING", from_on=TODAY - 90 * DAY, until_on=until)
+    plan = planned(world)
+    moved(world, plan, "GN31", 60)
+    for dropped in (None, TODAY):
+        Seat.objects.filter(pk=empty.pk).update(dropped_on=dropped)
+        assert f"comes: nobody is there from {LEAVES} to " in shown(signed_in, plan)
+
+
+def test_teams_of_another_series_change_nothing(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """Its 31st was called off; the plan's own 31st is of this series."""
+    other = a_series(a_programme("second"))
+    for number, status in ((30, "ON_POST"), (31, "TRAINING")):
+        batch = a_batch(number, other, status=status)
+        a_seat(batch, "LEADER", from_on=TODAY - 500 * DAY, until_on=LEAVES + number % 30 * DAY)
+    Mission.objects.filter(series=other, number=31).update(status="CANCELLED")
+    plan = planned(world, series=other, also=world.series)
+    row = PlannedTeam.objects.get(scenario=plan, series=other, number=32)
+    moved(world, plan, row.code, 60)
+    assert f"leaves before {row.code} comes: nobody is there from {LEAVES}" in shown(
+        signed_in, plan
+    )
+
+
+@pytest.mark.parametrize("status", ["SUSPENDED", "UNKNOWN"])
+def test_of_a_team_of_which_nobody_knows_where_it_is_no_gap_is_told(
+    world: Planning, signed_in: dict[str, Client], status: str
+) -> None:
+    plan = planned(world)
+    moved(world, plan, "GN32", 30)
+    world.run(plan)
+    actions.publish_plan(scenario=plan.pk, by=world.office, at=NOW + DAY)
+    assert "nobody is there" in shown(signed_in, plan)
+    Mission.objects.filter(number=31).update(status=status)
+    assert "nobody is there" not in shown(signed_in, plan)
+
+
 def the_31st(world: Planning, status: str) -> None:
     batch = a_batch(31, world.series, status=status)
     for role, of in (("LEADER", "GENERAL_SURGERY"), ("MEMBER", "NURSING")):
         a_seat(batch, role, specialty=of, from_on=LEAVES - 14 * DAY, until_on=LAST)
 
 
-def planned(world: Planning, from_on: dt.date = TODAY) -> Scenario:
+def planned(
+    world: Planning, from_on: dt.date = TODAY, series: Series | None = None,
+    also: Series | None = None,
+) -> Scenario:  # fmt: skip
+    of = [one.pk for one in (series or world.series, also) if one]
     return actions.make_plan(
-        name="Three", series=[world.series.pk], from_on=from_on, until_on=TODAY + 1200 * DAY,
-        by=world.office, at=NOW,
+        name="Three", series=of, from_on=from_on, until_on=TODAY + 1200 * DAY, by=world.office,
+        at=NOW,
     )  # fmt: skip
 
 
@@ -134,7 +280,8 @@ def moved(world: Planning, plan: Scenario, code: str, days: int) -> None:
     row = PlannedTeam.objects.get(scenario=plan, code=code)
     actions.move_planned_team(
         team=row.pk, from_on=row.from_on + days * DAY, until_on=row.until_on + days * DAY,
-        minimum=row.minimum, overlap_days=row.overlap_days, by=world.office, at=NOW,
+        minimum=min(row.minimum, row.seats.count()), overlap_days=row.overlap_days,
+        by=world.office, at=NOW,
     )  # fmt: skip
 
 

@@ -25,6 +25,11 @@ def is_partial_date(text: str) -> bool:
     return year >= 1000
 
 
+def is_day(text: str) -> bool:
+    """Whether the words tell a whole day."""
+    return len(text) == len("2006-09-04")
+
+
 def earliest(text: str) -> dt.date:
     """The first day that the words allow."""
     year, month, day = (*(int(p) for p in text.split("-")), 1, 1)[:3]

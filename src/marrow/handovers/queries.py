@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from marrow.accounts.queries import as_signed
 from marrow.catalogue.queries.specialties import specialty_name
 from marrow.core.models import Record
+from marrow.core.partial_dates import is_day
 from marrow.core.viewer import Viewer
 from marrow.core.words import colon, listing, semicolon
 from marrow.directory.models import Organisation
@@ -176,7 +177,7 @@ def supporters_to_choose(row: Handover) -> QuerySet[Person]:
 def end_of(mission: Mission) -> dt.date | None:
     """The last day of the mission, where it is told to the day; else that of its last seat."""
     for told in (mission.returned_on, mission.planned_end_on):
-        if len(told) == len("2026-11-21"):
+        if is_day(told):
             return dt.date.fromisoformat(told)
     seats = Seat.objects.filter(mission=mission, dropped_on=None).exclude(until_on=None)
     last = seats.order_by("-until_on").first()

@@ -41,6 +41,7 @@ from marrow.plan.models import (
     Workbook,
 )
 from marrow.plan.queries.budgets import budgets_of
+from marrow.plan.queries.overlay import spared_more
 from marrow.plan.queries.problem import problem_of
 from marrow.plan.queries.why import as_json
 from marrow.plan.queries.workbook import cells_of
@@ -113,7 +114,7 @@ def take_workbook(*, workbook: UUID, name: str, by: Viewer, at: dt.datetime) -> 
             facts = _kept(difference(mine, wanted))
             earlier = _said(sent.scenario.facts)
             said = earlier | (_said(told) - _costs_copied(told, base, earlier))
-            copy.facts = _reckoned_anew(facts, said)
+            copy.facts = _counted_from(_reckoned_anew(facts, said), copy)
             page.save(copy)
         Workbook.objects.filter(pk=sent.pk).update(made=copy.pk, cells={}, problem="")
     return copy
@@ -171,6 +172,15 @@ def _reckoned_anew(facts: dict[str, Any], said: Collection[Field]) -> dict[str, 
     }
 
 
+def _counted_from(facts: dict[str, Any], copy: Scenario) -> dict[str, Any]:
+    """With how many more, or fewer, hospitals spare in this plan by what was said before: limits
+    that were told count that already."""
+    if "organisations" not in facts:
+        return facts
+    more = spared_more(Happening.objects.filter(scenario=copy))
+    return facts | ({"spared": dict(more)} if any(more.values()) else {})
+
+
 def _write(page: Page, old: Scenario, copy: Scenario, told: Facts, by: Viewer) -> None:
     page.save(copy)
     copy_parts(page, old, copy)
@@ -185,12 +195,6 @@ def _write(page: Page, old: Scenario, copy: Scenario, told: Facts, by: Viewer) -
     head = told.get("head", {})
     copy.from_on = dt.date.fromisoformat(head.get("horizon_from", str(copy.from_on)))
     copy.until_on = dt.date.fromisoformat(head.get("horizon_to", str(copy.until_on)))
-    spared = [
-        UUID(key) for key, fields in told.get("organisations", {}).get("changed", {}).items()
-        if "absence_cap" in fields
-    ]  # fmt: skip
-    for one in Happening.objects.filter(scenario=copy, kind="CAP", unit__in=spared):
-        page.remove(one)  # the workbook told the limits with it
 
 
 _OF_A_TEAM = {

@@ -10,6 +10,7 @@ from marrow.plan.queries.comparing import beside, comparable, figures_of, ranks_
 from marrow.plan.queries.couples import problem_for, told_to, why_told_to
 from marrow.plan.queries.difference import figures_in_words
 from marrow.plan.queries.handed import handovers_moved, handovers_with
+from marrow.plan.queries.nobody_there import gaps_beside
 from marrow.plan.queries.pages import (
     answer_of,
     caps,
@@ -26,7 +27,6 @@ from marrow.plan.queries.pages import (
 from marrow.plan.queries.pinning import against_pin
 from marrow.plan.queries.publication import publication_of
 from marrow.plan.queries.published import after_of, published_since, stands
-from marrow.plan.queries.relieved import gaps_beside
 from marrow.plan.queries.staleness import is_overtaken, is_stale, turned_down_in
 from marrow.plan.queries.unfit import seat_changes, unfit_seen, unfit_shown, unfit_words
 from marrow.plan.queries.why import as_json

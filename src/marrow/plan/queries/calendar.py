@@ -17,8 +17,8 @@ from marrow.core.words import colon, in_tongue
 from marrow.missions.models import Mission
 from marrow.plan.models import PlannedTeam, Scenario
 from marrow.plan.queries.forming import Span, span_of
+from marrow.plan.queries.nobody_there import Gap, gaps, missions_beside
 from marrow.plan.queries.pages import TeamLine
-from marrow.plan.queries.relieved import Gap, gaps, missions_beside
 from marrow.programmes.models import Series
 from marrow.teams.rules.stages import AT_HOME, AWAY
 from marrow.ui.drawing.rotations import Bar, Rotation, rotations
@@ -57,7 +57,7 @@ def calendar_of(scenario: Scenario, lines: Iterable[TeamLine], on: dt.date) -> C
     return Calendar(
         mark_safe(picture),  # noqa: S308  every word in it is escaped by `drawing.markup`
         undated,
-        gaps([t.row for t in teams], missions, on),
+        gaps(scenario, teams, missions, on),
     )
 
 

@@ -36,11 +36,13 @@ class ChangeShown:
     words: str
 
 
-def shown(found: Iterable[Change], names: Names) -> Iterator[ChangeShown]:
-    """`names`: what ids and codes are called, as far as the reader sees them."""
+def shown(found: Iterable[Change], names: Names, new: str = "") -> Iterator[ChangeShown]:
+    """`names`: what ids and codes are called, as far as the reader sees them; `new`: what is said
+    of a row that is only there afterwards."""
     for one in (part for told in found for part in _parts(told)):
         sheet = _sheet(one)
         which, words = _which(one, names), _becomes(one, names)
+        words = new if new and one.what == "new" else words
         yield ChangeShown(TITLES[sheet][_at()], with_names(which, {}), with_names(words, {}))
 
 

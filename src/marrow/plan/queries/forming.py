@@ -11,7 +11,7 @@ from string import ascii_uppercase
 from uuid import uuid4
 
 from marrow.core.days import DAY
-from marrow.core.partial_dates import earliest, months_after
+from marrow.core.partial_dates import earliest, is_day, latest, months_after
 from marrow.directory.models import Organisation
 from marrow.missions.models import Mission
 from marrow.need.models import Need, NeedAnswer
@@ -46,22 +46,25 @@ class Span:
 
 
 def span_of(mission: Mission, seats: Iterable[Seat]) -> Span | None:
-    """As its seats say, else as its dates and months of work do; None where it has no first day."""
-    told = [s for s in seats if s.from_on]
+    """As its seats say, else as its dates and months of work do; None where it has no first day. Of
+    a year or a month nobody knows the day: the end is reckoned within it."""
+    told = [s for s in seats if s.from_on and not s.dropped_on]
     starts = [s.from_on for s in told if s.from_on]
-    start = min(starts) if starts else _day(mission.arrived_on or mission.departed_on)
-    if start is None:
+    began = mission.arrived_on or mission.departed_on
+    if not (starts or began):
         return None
+    start = min(starts) if starts else earliest(began)
     ends = [s.until_on for s in told if s.until_on]
-    told_end = max(ends) if ends else _day(mission.returned_on or mission.planned_end_on)
-    if told_end and told_end > start:
-        return Span(start, told_end, known=True)
+    if ends and max(ends) > start:
+        return Span(start, max(ends), known=True)
+    last = mission.returned_on or mission.planned_end_on  # the last day away
+    if is_day(last) and latest(last) >= start:
+        return Span(start, latest(last) + DAY, known=True)
     months = mission.months or MONTHS.get(mission.kind, USUAL_MONTHS)
-    return Span(start, months_after(start, months), known=mission.months is not None)
-
-
-def _day(partial: str) -> dt.date | None:
-    return earliest(partial) if partial else None
+    end = months_after(start, months)
+    if last and not is_day(last) and latest(last) > start:
+        return Span(start, min(max(end, earliest(last)), latest(last) + DAY), known=False)
+    return Span(start, end, known=mission.months is not None and bool(starts or is_day(began)))
 
 
 @dataclass(slots=True)

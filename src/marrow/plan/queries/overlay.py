@@ -5,31 +5,32 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable
-from operator import attrgetter
 
 from marrow.plan.models import Happening
 from marrow.plan.queries.roster import Frame
-from marrow.plan.rules.caps import Month, month_of, months
 from marrow.plan.rules.facts import Facts, overlaid
 from marrow.plan.rules.problem import Cap, Organisation, Person, Problem, Window
+from marrow.plan.rules.within import as_their_teams, staying, within
 
 
 def laid_over(
-    problem: Problem, facts: Facts, happenings: Iterable[Happening], frame: Frame
-) -> Problem:
-    """The problem with these facts; what happened since holds all the same. Pins are rows of the
-    plan, so those of the facts are left out."""
+    problem: Problem, facts: Facts, happenings: Iterable[Happening], frame: Frame,
+    stay: Collection[str],
+) -> Problem:  # fmt: skip
+    """The problem with these facts, as far as the records allow them; what happened since holds all
+    the same, and who is to `stay` is not left out. Pins are rows of the plan, so those of the facts
+    are left out."""
     if not facts:
         return problem
     told = _housed(overlaid(problem, facts, but=("pins",)), problem)
-    missions = {m.id for m in told.missions}
+    told = told.model_copy(update={"organisations": _lent(told.organisations, facts, happenings)})
+    told = as_their_teams(within(staying(told, problem, stay), problem))
+    missions, known = {m.id for m in told.missions}, {p.id for p in told.people}
     return told.model_copy(
         update={
             "people": tuple(_person(p, frame) for p in told.people),
-            "organisations": _pressed(
-                _lent(told.organisations, facts, happenings), problem.organisations
-            ),
             "on_post": tuple(o for o in told.on_post if o.mission in missions),
+            "published": tuple(s for s in told.published if s.person in known),
         }
     )
 
@@ -49,7 +50,7 @@ def _housed(told: Problem, records: Problem) -> Problem:
     )
     homes = {d.id for o in organisations for d in o.departments}
     of_records = {p.id for p in records.people}
-    people = tuple(p for p in told.people if p.department in homes or p.id not in of_records)
+    people = tuple(p for p in told.people if p.department in homes and p.id in of_records)
     known = {p.id for p in people}
     couples = tuple(c for c in told.couples if c.a in known and c.b in known)
     return told.model_copy(
@@ -80,51 +81,26 @@ def _after(person: Person, day: dt.date, frame: Frame) -> tuple[Window, ...]:
 def _lent(
     organisations: Iterable[Organisation], facts: Facts, happenings: Iterable[Happening]
 ) -> tuple[Organisation, ...]:
-    """A hospital whose limits the workbook told spares more or fewer than those."""
-    more: Counter[str] = Counter()
-    for h in happenings:
-        if h.kind == Happening.Kind.CAP and h.people is not None:
-            more[str(h.unit_id)] += h.people
-    changed = facts.get("organisations", {}).get("changed", {})
+    """A hospital whose limits the workbook told spares more or fewer than those, by what was said
+    of it since (`spared`: how many more had been said then)."""
+    more = spared_more(happenings)
+    more.subtract(facts.get("spared", {}))
+    told = facts.get("organisations", {})
+    named = {key for key, fields in told.get("changed", {}).items() if "absence_cap" in fields}
+    named |= {one["id"] for one in told.get("new", ())}
     return tuple(
         o.model_copy(update={"absence_cap": tuple(
             Cap(month=c.month, people=max(0, c.people + more[o.id])) for c in o.absence_cap
         )})
-        if more[o.id] and "absence_cap" in changed.get(o.id, {}) else o
+        if more[o.id] and o.id in named else o
         for o in organisations
     )  # fmt: skip
 
 
-def _pressed(
-    told: Iterable[Organisation], records: Iterable[Organisation]
-) -> tuple[Organisation, ...]:
-    """No workbook raises the limit of a month in which a hospital is under pressure by its own
-    word, be it told later (R111)."""
-    own = {o.id: o for o in records if o.under_pressure}
-    return tuple(_as_pressed(o, own[o.id]) if o.id in own else o for o in told)
-
-
-def _as_pressed(told: Organisation, own: Organisation) -> Organisation:
-    pressed = {month for w in own.under_pressure for month in months(w.start, w.end)}
-    parts = {d.id: d.absence_cap for d in own.departments}
-    return told.model_copy(
-        update={
-            "under_pressure": tuple(dict.fromkeys((*told.under_pressure, *own.under_pressure))),
-            "absence_cap": _lowest(told.absence_cap, own.absence_cap, pressed),
-            "departments": tuple(
-                d.model_copy(
-                    update={"absence_cap": _lowest(d.absence_cap, parts.get(d.id, ()), pressed)}
-                )
-                for d in told.departments
-            ),
-        }
-    )
-
-
-def _lowest(told: Iterable[Cap], own: Iterable[Cap], pressed: Collection[Month]) -> tuple[Cap, ...]:
-    """What was told, in months of pressure with the hospital's own limits where these are lower."""
-    found = {c.month: c for c in told}
-    for c in own:
-        if month_of(c.month) in pressed:
-            found[c.month] = min(c, found.get(c.month, c), key=attrgetter("people"))
-    return tuple(found[month] for month in sorted(found))
+def spared_more(happenings: Iterable[Happening]) -> Counter[str]:
+    """By hospital how many more it spares in a plan than it says; fewer: below 0."""
+    more: Counter[str] = Counter()
+    for h in happenings:
+        if h.kind == Happening.Kind.CAP and h.people is not None:
+            more[str(h.unit_id)] += h.people
+    return more

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from marrow.core.remembering import remembered
 from marrow.core.viewer import Viewer
+from marrow.people.models import Person
 from marrow.people.rules.fitting import days_before
 from marrow.plan.models import (
     Happening,
@@ -48,6 +49,7 @@ from marrow.plan.rules.said import Said
 from marrow.teams.models import Assignment
 
 LICENCE = "LICENCE"
+SETTLED = (*Assignment.HELD, Assignment.State.AGREED)
 PLAIN_ROLES = ("COOK", "INTERPRETER", "ENGINEER", "CADRE", "ADVISER")
 
 
@@ -87,7 +89,7 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date, also: UUID | Non
     coming = _coming(seats)
     named = {p.person_id for p in pins if p.person_id} | ({also} if also else set())
     named |= {a.person_id for a in coming.values() if _still_goes(a)}
-    named |= {UUID(one["id"]) for one in scenario.facts.get("people", {}).get("new", ())}
+    named |= _told_new(scenario)
     specialties = sorted({s.specialty for s in seats})
     people = of_senders(roster(viewer, specialties, named), sides, named)
     couples = wishes.couples_of([p.pk for p in people])
@@ -132,10 +134,19 @@ def problem_of(scenario: Scenario, viewer: Viewer, on: dt.date, also: UUID | Non
         budgets=budgets.in_problem(paid), on_post=on_post_of(go, [s.code for s in seats], on),
     )  # fmt: skip
     by_seat = {s.pk: s for s in seats}
-    draft = laid_over(draft, scenario.facts, happenings, frame)
+    settled = {a.person_id for a in coming.values() if a.state in SETTLED}
+    stay = {str(pk) for pk in settled | {p.person_id for p in pins if p.person_id}}
+    draft = laid_over(draft, scenario.facts, happenings, frame, stay)
     unpinned = scenario.facts.get("pins", {}).get("gone", ())
     coming = {pk: a for pk, a in coming.items() if by_seat[pk].code not in unpinned}
     return _with_pins(draft, pins, coming, by_seat, frame, lent.taken)
+
+
+def _told_new(scenario: Scenario) -> set[UUID]:
+    """Whom the workbook of a plan added, as far as they may still be asked."""
+    new = [UUID(one["id"]) for one in scenario.facts.get("people", {}).get("new", ())]
+    rows = Person.objects.filter(pk__in=new, left_on="").exclude(willing=False)
+    return set(rows.values_list("pk", flat=True)) if new else set()
 
 
 def _still_goes(held: Assignment) -> bool:
@@ -225,7 +236,10 @@ def _with_pins(
     asked: dict[UUID, form.Pin] = {}
     placed = dict(Placing.objects.filter(seat__in=coming).values_list("seat", "person"))
     rules = Rules(draft) if draft.people and draft.seats else None
+    known = {p.id for p in draft.people}
     for pk, held in coming.items():
+        if str(held.person_id) not in known:
+            continue  # only asked, and a workbook left them out
         touched = held.person_id in frame.out or held.person_id in frame.late
         settled = held.state in Assignment.HELD
         if pk in told or touched or rules is None:
@@ -235,7 +249,7 @@ def _with_pins(
             if settled:
                 fixed[code] = held.person_id
                 against[code] = breaks(draft, code, str(held.person_id))
-        elif settled or held.state == Assignment.State.AGREED:
+        elif held.state in SETTLED:
             told[pk] = form.Pin(seat=code, person=str(held.person_id), by=form.SELECTED)
         elif (
             held.state == Assignment.State.INVITED

@@ -1,38 +1,23 @@
-"""The team on post that a planned team relieves: who is there until when, and where nobody is
-between one team and the next."""
+"""The team on post that a planned team relieves: who is there until when."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 from string import ascii_uppercase
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, Subquery, UUIDField
-from django.utils.translation import gettext as _
+from django.db.models import F, OuterRef, Subquery, UUIDField
 
-from marrow.core.days import DAY
 from marrow.missions.models import Mission
 from marrow.plan.models import PlannedTeam
 from marrow.plan.queries.forming import Span, in_order, span_of
 from marrow.plan.rules.problem import OnPost
 from marrow.teams.models import Assignment, Seat
-from marrow.teams.rules.stages import AWAY, HOME_AGAIN, STILL_FORMING
+from marrow.teams.rules.stages import AWAY
 
 Batch = tuple[UUID | None, int | None]  # a series, and the number in it
-WENT = (*AWAY, "DEBRIEFING", "CLOSED")
-
-
-def missions_beside(teams: Iterable[PlannedTeam]) -> list[Mission]:
-    """The teams of the series of some planned ones that are not home again, and those that these
-    became, with their seats."""
-    told = [(t.series_id, t.number) for t in teams if t.series_id]
-    series, own = {s for s, _number in told}, {n for _series, n in told if n}
-    rows = Mission.objects.filter(series__in=series)
-    rows = rows.filter(Q(number__in=own) | ~Q(status__in=HOME_AGAIN))
-    return list(rows.prefetch_related("seats__assignments")) if series else []
 
 
 def on_post_of(
@@ -103,74 +88,3 @@ def _held(
 def _holder(seat: Seat) -> UUID | None:
     found: UUID | None = getattr(seat, "holder", None)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """The days on which nobody is there: one team has left, and the next is not there yet."""
-
-    team: UUID
-    before: str
-    after: str
-    from_on: dt.date
-    until_on: dt.date
-
-    @property
-    def words(self) -> str:
-        return _(
-            "%(before)s leaves before %(after)s comes: nobody is there from %(start)s to %(end)s."
-        ) % {"before": self.before, "after": self.after, "start": self.from_on,
-             "end": self.until_on - DAY}  # fmt: skip
-
-
-def gaps(teams: Collection[PlannedTeam], missions: Iterable[Mission], on: dt.date) -> list[Gap]:
-    """Between a team of a series and the one that comes next in the plan. Of a team that is away,
-    or that the plan does not have, the records (`missions`) tell its days."""
-    there: dict[UUID, dict[int, _There]] = defaultdict(dict)
-    for mission in missions:
-        if mission.series_id and mission.number:
-            there[mission.series_id][mission.number] = _recorded(mission, on)
-    for team in teams:
-        if team.series_id and team.number:
-            beside = there[team.series_id]
-            beside[team.number] = _planned(team, beside.get(team.number))
-    found = []
-    for team in teams:
-        told = there[team.series_id] if team.series_id else {}
-        if earlier := [n for n in told if n < (team.number or 0)]:
-            before, own = told[max(earlier)], told[team.number or 0]
-            if before.until_on and own.from_on and before.until_on < own.from_on:
-                found.append(Gap(team.pk, before.name, own.name, before.until_on, own.from_on))
-    return sorted(found, key=lambda gap: (gap.from_on, gap.after))
-
-
-@dataclass(frozen=True, slots=True)
-class _There:
-    name: str
-    from_on: dt.date | None
-    until_on: dt.date | None  # None: not known
-    went: bool = False
-
-
-def _recorded(mission: Mission, on: dt.date) -> _There:
-    """A last day that was only reckoned, or is over, says nothing."""
-    span, went = span_of(mission, mission.seats.all()), mission.status in WENT
-    if span is None or not (went or mission.status in STILL_FORMING):
-        return _There(str(mission), None, None, went)
-    until = span.until_on if span.known and span.until_on > on else None
-    return _There(str(mission), span.from_on, until, went)
-
-
-def _planned(team: PlannedTeam, recorded: _There | None) -> _There:
-    if recorded and recorded.went:
-        return replace(recorded, name=team.code)
-    return _There(team.code, team.from_on, team.until_on)
-
-
-def gaps_beside(team: PlannedTeam, on: dt.date) -> list[Gap]:
-    """Those before and after one team of a plan, as its dates are now."""
-    teams = list(PlannedTeam.objects.filter(scenario=team.scenario_id).select_related("mission"))
-    after = [t for t in teams if t.series_id and t.series_id == team.series_id
-             and (t.number or 0) > (team.number or 0)]  # fmt: skip
-    own = {team.pk} | {t.pk for t in sorted(after, key=lambda t: t.number or 0)[:1]}
-    return [gap for gap in gaps(teams, missions_beside(teams), on) if gap.team in own]

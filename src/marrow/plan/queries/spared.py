@@ -47,8 +47,10 @@ def organisations_of(
     away = _counted(gone)
     for h in happenings:
         if h.kind == "CAP" and h.unit_id in units and h.people is not None:
+            strained = {m for a, b in pressed[h.unit_id] for m in months(a, b)}
             for key in [k for k in limits if k[0] == h.unit_id and k[1] == ""]:
-                limits[key] += h.people
+                # under pressure nobody goes beyond what the hospital itself tells
+                limits[key] += min(h.people, 0) if key[2] in strained else h.people
     specialties: dict[UUID, set[str]] = defaultdict(set)
     for p in people:
         specialties[p.unit_id].add(p.specialty)

@@ -26,10 +26,11 @@ from marrow.plan.queries.wording import ID, Named, from_json, with_names
 from marrow.plan.queries.workbook import called_by, corrected, sentence_of, where, workbook
 from marrow.plan.rules.facts import Change, Facts, changes, difference
 from marrow.plan.rules.kinds import NO_SPECIALTY
-from marrow.plan.rules.problem import Problem
+from marrow.plan.rules.problem import SELECTED, Problem
 from marrow.plan.rules.reading import problem_from
 from marrow.plan.rules.said import Said, said
 from marrow.plan.rules.teams import Handover, handovers_lost
+from marrow.plan.rules.within import as_their_teams, staying, within
 from marrow.plan.rules.workbook.cells import Wrong
 from marrow.plan.rules.workbook.partly import unnamed
 from marrow.plan.rules.workbook.reading import Read
@@ -157,8 +158,16 @@ def corrected_of(row: Workbook, viewer: Viewer) -> bytes:
 
 
 def told_by(row: Workbook, base: Problem) -> Problem:
-    """The problem of a workbook without faults. A hospital that it calls by its name in another
-    language is called as in `base`: it was taken out in that language."""
+    """What a plan made of a workbook without faults takes: what it tells, as far as the records
+    allow it. Whoever goes already is not left out."""
+    fixed = {p.person for p in base.pins if p.by == SELECTED and p.person}
+    told = staying(_as_sent(row, base), base, fixed)
+    return as_their_teams(within(told, base))
+
+
+def _as_sent(row: Workbook, base: Problem) -> Problem:
+    """A hospital that it calls by its name in another language is called as in `base`: it was taken
+    out in that language. Seats go along with a team that it moved."""
     wanted = problem_from(row.problem)
     before = {o.id: o.name for o in base.organisations}
     called = {o.id: o.name for o in wanted.organisations if before.get(o.id, o.name) != o.name}
@@ -168,7 +177,7 @@ def told_by(row: Workbook, base: Problem) -> Problem:
         if {called[str(pk)], before[str(pk)]} <= set(in_all_tongues(unit).values())
     }  # fmt: skip
     missions = {m.id for m in wanted.missions}
-    return wanted.model_copy(
+    told = wanted.model_copy(
         update={
             # no sheet tells who is on post: that is as the records say
             "on_post": tuple(o for o in base.on_post if o.mission in missions),
@@ -177,27 +186,31 @@ def told_by(row: Workbook, base: Problem) -> Problem:
             ),
         }
     )
+    return as_their_teams(told, base)
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What a plan made of a workbook would take otherwise than the plan that it was sent for, and
-    in words the handovers that this costs, and brings, where everybody keeps their seat."""
+    """What a plan made of a workbook would take otherwise than the plan that it was sent for; what
+    of it stays otherwise than the workbook tells, for the records do not allow it; and in words the
+    handovers that this costs, and brings, where everybody keeps their seat."""
 
     changes: list[ChangeShown]
+    stays: list[ChangeShown]
     handovers: str
 
 
 def compared(row: Workbook, viewer: Viewer, on: dt.date) -> Compared:
     if not row.problem:
-        return Compared([], "")
+        return Compared([], [], "")
     base = problem_of(row.scenario, viewer, on).problem
-    wanted = told_by(row, base)
+    wanted, sent = told_by(row, base), _as_sent(row, base)
     names = names_in(wanted, row.scenario, viewer, base)  # who is left out is in `base` alone
+    stays = list(shown(changes(sent, difference(sent, wanted)), names, new=_("stays")))
     found = list(shown(changes(base, difference(base, wanted)), names))
     if wanted.weights != base.weights:
         found.append(ChangeShown(where(Wrong("settings", 0, said(""))), "", _("other weights")))
-    return Compared(found, _handovers_moved(base, wanted, stood(row.scenario), names))
+    return Compared(found, stays, _handovers_moved(base, wanted, stood(row.scenario), names))
 
 
 def changes_of(row: Workbook, viewer: Viewer, on: dt.date) -> list[ChangeShown]:

@@ -68,7 +68,7 @@ def _shown(request: MarrowRequest, workbook: UUID, status: int = 200) -> HttpRes
     told = queries.compared(row, request.viewer, timezone.localdate())
     page = {
         "row": row, "plan": row.scenario, "wrong": queries.wrong_of(row, request.viewer),
-        "changes": told.changes, "handovers": told.handovers,
+        "changes": told.changes, "stays": told.stays, "handovers": told.handovers,
         "most": queries.MOST_SHOWN, "form": CopyForm(initial={"name": row.scenario.said("name")}),
     }  # fmt: skip
     return render(request, "plan/workbook.html", page, status=status)

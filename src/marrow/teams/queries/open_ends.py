@@ -27,6 +27,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from marrow.core.partial_dates import is_day
 from marrow.core.viewer import Viewer
 from marrow.core.words import in_tongue
 from marrow.missions.models import Mission
@@ -237,7 +238,7 @@ def _comes_home(mission: Mission) -> dt.date | None:
 
 
 def _whole_day(told: str) -> dt.date | None:
-    return dt.date.fromisoformat(told) if len(told) == len("2026-11-24") else None
+    return dt.date.fromisoformat(told) if is_day(told) else None
 
 
 def _last_day(mission: Mission) -> dt.date:
