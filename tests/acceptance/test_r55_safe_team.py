@@ -18,9 +18,10 @@ from marrow.core.models import Job
 from marrow.missions.models import Mission
 from marrow.people.models import Person
 from marrow.posts.actions.watching import JOB
+from marrow.posts.forms import WatchForm
 from marrow.posts.jobs import climb_when_due
 from marrow.posts.models import Incident, Milestone, Objective, Rung
-from tests.builders import a_hospital, a_site
+from tests.builders import a_hospital, a_site, as_shown
 from tests.builders.on_post import Team, a_team_on_post, moved
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("places")]
@@ -79,8 +80,12 @@ def test_r55_silence_climbs_to_leader_office_and_contact_and_a_word_ends_it(
     team: Team, signed_in: dict[str, Client]
 ) -> None:
     leader, office, head = signed_in["leader"], signed_in["office"], signed_in["head"]
+    hours = {"leader_after": 24, "office_after": 36, "last_after": 48}
     told = {"leader_after": 12, "office_after": 18, "last_after": 24, "contact": "Duty desk 12"}
-    assert sent(office, f"{team.mission.pk}/watch/", **told) == 302
+    assert (
+        sent(office, f"{team.mission.pk}/watch/", **as_shown(WatchForm(initial=hours)) | told)
+        == 302
+    )
     later(13)
     assert "No word from your team" in leader.get("/desk/").content.decode()
     assert "Call the leader" not in office.get("/desk/").content.decode()

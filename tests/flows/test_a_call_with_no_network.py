@@ -26,7 +26,7 @@ def team(world: dict[str, Account]) -> Team:
     made = a_team_on_post(accounts=(world["leader"].pk, world["member"].pk))
     keep_watch(
         mission=made.mission.pk, leader_after=24, office_after=48, last_after=72, by=OFFICE, at=NOW,
-        contact="Bureau (8h-18h)", telephone="620 00 00 01",
+        contact="Bureau (8h-18h)", telephone="+224 620 00 00 01",
     )  # fmt: skip
     return made
 
@@ -53,7 +53,7 @@ def test_who_calls_for_help_with_no_network_is_told_where_they_land_that_nobody_
     for screen in ("safe", "check-in", ""):
         to(page, screen)
         expect(alarm(page)).to_be_visible()
-        expect(page.locator("a[href='tel:620000001']")).to_have_count(1)
+        expect(page.locator("a[href='tel:+224620000001']")).to_have_count(1)
     page.context.set_offline(False)
     send(page)
     expect(alarm(page)).to_have_count(0)
@@ -76,7 +76,7 @@ def test_who_needs_help_has_the_button_and_whom_to_telephone_on_the_first_screen
         to(page, "check-in")
         page.evaluate("scrollTo(0, 0)")
         expect(page.get_by_role("button", name=words)).to_be_in_viewport(ratio=1)
-        expect(page.locator("a[href='tel:620000001']")).to_be_in_viewport(ratio=1)
+        expect(page.locator("a[href='tel:+224620000001']")).to_be_in_viewport(ratio=1)
 
 
 def test_a_call_on_a_link_that_hangs_is_told_as_one_that_nobody_has_and_no_online_stands(

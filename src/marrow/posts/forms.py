@@ -16,6 +16,7 @@ from marrow.people.forms import day
 from marrow.posts import access, queries
 from marrow.posts.models import CheckIn, Incident, Objective, Regard
 from marrow.teams.models import Assignment
+from marrow.ui.forms import ChangeForm
 
 NOT_A_PATIENT = _("Never the name of a patient, nor what would tell who it is.")
 NO_SITE = ("", "–")
@@ -72,7 +73,7 @@ class CheckInForm(PlacedForm):
         self.fields["person"].choices = [NO_SITE, *heard]  # type: ignore[attr-defined]
 
 
-class WatchForm(forms.Form):
+class WatchForm(ChangeForm):
     leader_after = forms.IntegerField(
         min_value=1, max_value=240, initial=24, label=_("Unknown, and the leader reminded, after"),
         help_text=_("Hours without a word."),
@@ -99,6 +100,15 @@ class WatchForm(forms.Form):
             "two, three at most. On the phones of the team a tap dials it."
         ),
     )  # fmt: skip
+
+    def told(self) -> dict[str, Any]:
+        """What was changed, and the rest as it is by now."""
+        changed = self.changed()
+        return {
+            name: value if name in changed
+            else self.get_initial_for_field(self.fields[name], name)
+            for name, value in self.cleaned_data.items()
+        }  # fmt: skip
 
 
 class IncidentForm(PlacedForm):

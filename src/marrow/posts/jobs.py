@@ -11,9 +11,8 @@ from marrow.core.jobs import Lease, handles
 from marrow.core.journal.derived import follows
 from marrow.core.viewer import Viewer
 from marrow.posts.access import CLOCK
-from marrow.posts.actions.watching import JOB, climb, wait_for_news
+from marrow.posts.actions.watching import JOB, as_it_stands, climb
 from marrow.posts.models import Watch
-from marrow.posts.queries import silence_of
 
 THE_CLOCK = Viewer(via=CLOCK)
 
@@ -29,7 +28,6 @@ def climb_when_due(lease: Lease) -> None:
 
 
 @follows(Watch)
-def wait_anew(watches: set[UUID]) -> None:
-    """What was taken back (a suspension, the hours) sets the clock anew."""
+def follow_undo(watches: set[UUID]) -> None:
     for watch in Watch.objects.filter(pk__in=watches, stopped_at=None):
-        wait_for_news(watch, silence_of(watch), timezone.now())
+        as_it_stands(watch, THE_CLOCK, timezone.now())

@@ -166,9 +166,7 @@ def watch(request: MarrowRequest, mission: UUID) -> HttpResponse:
     form = WatchForm(request.POST or None, initial=initial)
 
     def act() -> HttpResponse:
-        actions.keep_watch(
-            mission=row.pk, by=request.viewer, at=timezone.now(), **form.cleaned_data
-        )
+        actions.keep_watch(mission=row.pk, by=request.viewer, at=timezone.now(), **form.told())
         return kept(request, _to_post(row.pk))
 
     lede = _("No news is unknown, never safe. Who is told, and when, is set here.")

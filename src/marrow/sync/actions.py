@@ -20,7 +20,7 @@ from marrow.sync.emptied import emptied_since
 from marrow.sync.intents import LEAVERS
 from marrow.sync.lines_aside import GONE_IN, end_work
 from marrow.sync.models import Installation, Receipt
-from marrow.sync.overtaking import let_go, noted, told_anew_since
+from marrow.sync.overtaking import let_go, note_told_anew, noted
 from marrow.sync.queries import compared_of, in_short, mark_of, why_words
 from marrow.sync.rules import Batch, chained
 from marrow.sync.taking import (
@@ -221,10 +221,10 @@ def try_again(
             )
         if prevails and shown is not None:
             _prove_shown(row, shown)
-        said, told_anew = row.parted, told_anew_since(row)
-        if told_anew and gone:
-            row.parted = said  # what the phone itself took out since is put back, knowing it
-        if gone or not told_anew:
+        note_told_anew(row)
+        if row.parted and gone:  # it is put back, knowing it, though its phone told it anew since
+            row.parted |= dict.fromkeys(gone.names & row.parted.keys(), True)
+        if not row.told_anew:
             # of an ended phone too: somebody has looked at the line
             _take_anew(row, by if gone else _owner(row.installation), at, prevails)
         if row.outcome in GONE_IN or row.told_anew:

@@ -230,11 +230,12 @@ class Came:
 @dataclass(frozen=True, slots=True)
 class Emptied:
     """Somebody (their account) took out what a line speaks of, after it had come; '' for no reason
-    told."""
+    told. `names`: which of its values were taken out."""
 
     by: UUID | None
     at: dt.datetime
     reason: str
+    names: frozenset[str] = frozenset()
 
 
 Emptier = Callable[[Sequence[Came]], Sequence[Emptied | None]]

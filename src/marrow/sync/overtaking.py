@@ -58,13 +58,13 @@ def _overtaken(phone: Installation, fresh: Collection[tuple[int, Outcome]]) -> l
     return found
 
 
-def told_anew_since(row: Receipt) -> bool:
-    """Whether the phone of a line told anew all that it says, in lines that were taken since. What
-    it told anew of it, the line tells no more."""
+def note_told_anew(row: Receipt) -> None:
+    """What the phone of a line told anew of it, in lines that were taken since, the line tells no
+    more (`row.parted`; not saved)."""
     says, record = _names_in(bytes(row.line)), _record_of(row)
     says = says if row.parted is None else says & row.parted.keys()
     if not says:
-        return False
+        return
     since = Receipt.objects.filter(installation=row.installation_id, q__gt=row.q)
     taken = since.exclude(outcome=Receipt.Outcome.QUARANTINED)
     gone = set[str]()
@@ -72,7 +72,6 @@ def told_anew_since(row: Receipt) -> bool:
         gone |= _names_in(bytes(line), record) & says
     if gone:
         row.parted = (row.parted or dict.fromkeys(sorted(says), True)) | dict.fromkeys(gone, False)
-    return row.told_anew
 
 
 def _names_in(line: bytes, record: str = "") -> frozenset[str]:

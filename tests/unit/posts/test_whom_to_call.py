@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from marrow.core.models import Job
+from marrow.core.journal.undoing import undo
+from marrow.core.models import Job, Operation
 from marrow.core.refusals import Refused
 from marrow.desk.actions import say_also
 from marrow.posts.actions import climb, keep_watch
 from marrow.posts.actions.incidents import close_incident
 from marrow.posts.actions.watching import JOB
+from marrow.posts.forms import WatchForm
 from marrow.posts.models import Watch
 from marrow.sources.models import WorkItem
 from marrow.sources.sentences import sentence_of_work
 from marrow.sync.reference import KEPT
-from tests.builders import NOW, OFFICE
+from tests.builders import NOW, OFFICE, as_shown
 from tests.builders.on_post import Team, a_team_on_post
 from tests.unit.posts.test_life_on_post import an_incident
 from tests.unit.posts.test_silence import THE_CLOCK
@@ -26,7 +29,7 @@ from tests.unit.posts.test_silence import THE_CLOCK
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
 OLD = {"en": "Duty room", "fr": "Permanence", "zh": "值班室"}
 NEW = "Night desk"
-NUMBER, OTHER = "01632 960017", "01632 960099"
+NUMBER, OTHER = "01632960017", "01632960099"
 
 
 @pytest.fixture
@@ -96,7 +99,8 @@ def test_a_number_alone_is_whom_to_call(team: Team) -> None:
 
 CANNOT = (
     "8h-18h", "620 00 00 01 (jour)", "+44 (0)1632 960017", "1", "117 118", "+33 1",
-    "620 00 00 01 622 00 00 02",
+    "620 00 00 01 622 00 00 02", "12308 117", "117-12308", "1632960017 117", "620 00 00 01",
+    "+224 620 00 00 01 117", "+999 620 00 00 01",
 )  # fmt: skip
 
 
@@ -113,24 +117,66 @@ def test_four_numbers_are_too_many(team: Team) -> None:
 
 
 def test_numbers_are_kept_one_by_one_however_they_are_written(team: Team) -> None:
-    writes(team, NEW, " ＋224 620‑00‑00‑01；117、\n1632.960.017 ")
-    assert on_phones(team)[0][1] == ["+224 620-00-00-01", "117", "1632.960.017"]
+    writes(team, NEW, " ＋224 620‑00‑00‑01；117、\n+870.773.111.222 ")
+    assert on_phones(team)[0][1] == ["+224 620-00-00-01", "117", "+870.773.111.222"]
     assert [dial for _written, dial in watch_of(team).numbers] == [
-        "+224620000001", "117", "1632960017",
+        "+224620000001", "117", "+870773111222",
     ]  # fmt: skip
 
 
 def test_the_office_writes_the_number_on_the_page_of_the_team(
     signed_in: Mapping[str, Client], team: Team
 ) -> None:
-    page = f"/posts/{team.mission.pk}/watch/"
-    hours = {"leader_after": 24, "office_after": 36, "last_after": 48, "contact": NEW}
-    refused = signed_in["office"].post(page, hours | {"telephone": "room 12"}).content.decode()
+    page, told = f"/posts/{team.mission.pk}/watch/", as_read(team) | {"contact": NEW}
+    refused = signed_in["office"].post(page, told | {"telephone": "room 12"}).content.decode()
     assert "“room 12” is no number that can be dialled" in refused
     assert 'value="room 12"' in refused, "what was written is not lost"
-    signed_in["office"].post(page, hours | {"telephone": OTHER})
+    signed_in["office"].post(page, told | {"telephone": OTHER})
     shown = signed_in["office"].get(f"/posts/{team.mission.pk}/").content.decode()
     assert f'<a href="tel:01632960099">{OTHER}</a>' in shown
+
+
+def as_read(team: Team) -> dict[str, Any]:
+    """What the office's page sends when nobody touched it."""
+    row = watch_of(team)
+    columns = ("leader_after", "office_after", "last_after", "contact", "telephone")
+    return as_shown(WatchForm(initial={c: getattr(row, c) for c in columns}))
+
+
+def test_a_page_that_was_read_before_keeps_no_old_number(
+    signed_in: Mapping[str, Client], team: Team
+) -> None:
+    page, read = f"/posts/{team.mission.pk}/watch/", as_read(team)
+    writes(team, NEW, OTHER)
+    answer = signed_in["office"].post(page, read | {"leader_after": 20})
+    assert answer.status_code == 302
+    row = watch_of(team)
+    assert (row.leader_after, row.telephone, row.contact) == (20, OTHER, NEW)
+
+
+def test_two_who_write_the_number_at_once_are_told_of_each_other(
+    signed_in: Mapping[str, Client], team: Team
+) -> None:
+    page, read = f"/posts/{team.mission.pk}/watch/", as_read(team)
+    writes(team, OLD["en"], OTHER)
+    answer = signed_in["office"].post(page, read | {"telephone": "117"})
+    assert answer.status_code == 409
+    assert f"Somebody changed this meanwhile; now it is: {OTHER}" in answer.content.decode()
+    assert watch_of(team).telephone == OTHER
+
+
+@pytest.mark.parametrize("opened", ["before", "after"])
+def test_a_number_that_was_taken_back_stands_in_no_open_work(team: Team, opened: str) -> None:
+    if opened == "before":
+        all_rungs_are_climbed(team)
+    writes(team, OLD["en"], OTHER)
+    if opened == "after":
+        all_rungs_are_climbed(team)
+    act = Operation.objects.filter(action="keep_watch").latest("id").act
+    undo(act=act, by=OFFICE, at=NOW)
+    assert on_phones(team) == [(OLD, [NUMBER])]
+    (told,) = sentences(team)
+    assert told.endswith(f"Duty room {NUMBER}")
 
 
 def test_the_same_words_written_again_is_still_said_in_each_language(team: Team) -> None:

@@ -149,6 +149,53 @@ def test_what_its_phone_told_anew_is_not_taken_with_what_somebody_puts_back(
     assert contested() == set()
 
 
+def set_aside_while_closed(phone: Phone, team: Team, cells: dict[str, int | None]) -> Receipt:
+    """A line of a month that was handed in, and sent back since."""
+    counts(phone, team, {"RESCUE": 1})
+    assert notes(phone) == []
+    submit(report=report().pk, by=team.leader, at=NOW)
+    counts(phone, team, cells, {"RESCUE": 1})
+    assert notes(phone) == [("quarantined", "CLOSED")]
+    send_back(report=report().pk, reason="Look again", by=OFFICE, at=NOW)
+    return Receipt.objects.get(outcome="QUARANTINED")
+
+
+@pytest.mark.parametrize("who", ["the leader", "its phone"])
+def test_of_a_line_that_was_told_anew_whole_only_what_was_taken_out_is_put_back(
+    leader: Phone, member: Phone, team: Team, who: str
+) -> None:
+    line = set_aside_while_closed(member, team, {"VISIT": 80, "RESCUE": 2})
+    counts(member, team, {"VISIT": 85, "RESCUE": 5}, {"RESCUE": 1})
+    notes(member)
+    if who == "the leader":
+        fill_report(report=report().pk, values={"RESCUE": None}, by=team.leader, at=NOW)
+    else:
+        counts(member, team, {"RESCUE": None}, {"RESCUE": 5})
+        notes(member)
+    assert month_of(team) == {"VISIT": 85}
+    row = try_again(receipt=line.pk, by=OFFICE, at=NOW, knowing=True)
+    if row.settled_at is None:
+        try_again(receipt=line.pk, by=OFFICE, at=NOW, knowing=True, prevails=True)
+    assert month_of(team) == {"VISIT": 85, "RESCUE": 2}
+    assert contested() == set()
+
+
+def test_what_its_phone_took_out_is_put_back_beside_what_it_told_no_more_of(
+    member: Phone, team: Team
+) -> None:
+    line = set_aside_while_closed(member, team, {"VISIT": 80, "RESCUE": 2, "DELIVERY": 3})
+    counts(member, team, {"VISIT": 85})
+    notes(member)
+    counts(member, team, {"RESCUE": None}, {"RESCUE": 1})
+    notes(member)
+    assert month_of(team) == {"VISIT": 85}
+    row = try_again(receipt=line.pk, by=OFFICE, at=NOW, knowing=True)
+    if row.settled_at is None:
+        try_again(receipt=line.pk, by=OFFICE, at=NOW, knowing=True, prevails=True)
+    assert month_of(team) == {"VISIT": 85, "RESCUE": 2, "DELIVERY": 3}
+    assert contested() == set()
+
+
 def test_a_phone_that_counts_on_through_the_number_of_another_settles_nothing(
     leader: Phone, member: Phone, team: Team
 ) -> None:

@@ -245,13 +245,14 @@ def emptied_since(lines: Sequence[Came]) -> list[Emptied | None]:
     told = [month and _that_differ(month, parted) for month, parted in read]
     last = _last_of(told, min(line.at for line in lines))
     return [
-        next((_emptied(one) for one in last[at] if _is_after(one, line)), None)
+        _emptied([(one, kind) for one, kind in last[at] if _is_after(one, line)])
         for at, line in enumerate(lines)
     ]
 
 
-def _last_of(told: Sequence[Month | None], since: dt.datetime) -> list[list[Operation]]:
-    """For each month, what took its numbers out last and was not undone, the latest first."""
+def _last_of(told: Sequence[Month | None], since: dt.datetime) -> list[list[tuple[Operation, str]]]:
+    """For each month, what took its numbers out last and was not undone, the latest first; with
+    the number."""
     reports = _versions_of([month for month in told if month])
     cells = [
         {
@@ -268,8 +269,8 @@ def _last_of(told: Sequence[Month | None], since: dt.datetime) -> list[list[Oper
     found = []
     for kind_of in cells:
         last = {kind_of[one.record]: one for one in rows if one.record in kind_of}
-        gone = [one for one in last.values() if one.kind == Operation.DELETE]
-        found.append(sorted(gone, key=lambda one: one.pk, reverse=True))
+        gone = [(one, kind) for kind, one in last.items() if one.kind == Operation.DELETE]
+        found.append(sorted(gone, key=lambda told: told[0].pk, reverse=True))
     return found
 
 
@@ -280,8 +281,11 @@ def _is_after(gone: Operation, line: Came) -> bool:
     return gone.at >= line.at
 
 
-def _emptied(gone: Operation) -> Emptied:
-    return Emptied(gone.by, gone.at, gone.note)
+def _emptied(gone: Sequence[tuple[Operation, str]]) -> Emptied | None:
+    if not gone:
+        return None
+    latest = gone[0][0]
+    return Emptied(latest.by, latest.at, latest.note, frozenset(kind for _one, kind in gone))
 
 
 @describes("count")

@@ -37,6 +37,9 @@ from marrow.teams.actions.stages import FOLLOWS
 from marrow.teams.away import is_away
 
 CHECK_IN = Act("check_in", gettext_lazy("Checked in"), undo=NEVER)
+CALLED_ANEW = Act(
+    "tell_whom_to_call", gettext_lazy("Told in open work whom to call now"), undo=NEVER
+)
 WATCH = Act("keep_watch", gettext_lazy("Set how long a team may be silent"))
 CLIMB = Act("climb", gettext_lazy("Told of a silence"), undo=NEVER)
 JOB = "post-silence"
@@ -245,13 +248,22 @@ def keep_watch(
     return watch
 
 
+def as_it_stands(watch: Watch, by: Viewer, at: dt.datetime) -> None:
+    """What was taken back (a suspension, the hours, a number) sets the clock anew, and open work
+    tells whom to call now."""
+    with journal(CALLED_ANEW, by=by, at=at, scope=f"mission:{watch.mission_id}") as page:
+        tell_anew(page, watch.pk, _whom_to_call(watch))
+    wait_for_news(watch, silence_of(watch), at)
+
+
 def _prove_dialled(telephone: str) -> None:
     """Each is a number that can be dialled as it is written."""
     if wrong := no_number(telephone):
         raise Refused(
             _(
-                "“%(text)s” is no number that can be dialled: write its digits alone, as "
-                "+224 620 00 00 01 or 117, and a comma between two numbers."
+                "“%(text)s” is no number that can be dialled: write its digits in one piece, as "
+                "117, or with + and its country, as +224 620 00 00 01, and a comma between two "
+                "numbers."
             )
             % {"text": wrong}
         )

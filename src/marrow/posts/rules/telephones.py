@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import phonenumbers
+
 MOST = 3
 BETWEEN = re.compile(r"[,;、/\n]")
 DASHES = str.maketrans("‐‑‒–—−", "------")
-#: 117 or 12308 stand in one piece; what is longer may be in groups. No brackets: of "(0)" nobody
-#: can tell whether it is dialled.
-SHORT = re.compile(r"[0-9]{2,6}")
-LONG = re.compile(r"\+?[0-9](?:[ .-]?[0-9]){6,14}")
+#: 117 or 12308, 0620000001: in one piece, for of "12308 117" nobody can tell whether it is one
+HERE = re.compile(r"[0-9]{2,15}")
+#: with its country, and then it is known how long it is. No brackets: of "(0)" nobody can tell
+#: whether it is dialled.
+ABROAD = re.compile(r"\+[0-9](?:[ .-]?[0-9]){6,14}")
 
 
 def numbers_of(text: str) -> tuple[str, ...]:
@@ -23,8 +26,18 @@ def numbers_of(text: str) -> tuple[str, ...]:
 def no_number(text: str) -> str:
     """The first part of a line that nobody can dial as it stands (E.164: 15 digits at most); ''
     where all can be."""
-    told = numbers_of(text)
-    return next((one for one in told if not (SHORT.fullmatch(one) or LONG.fullmatch(one))), "")
+    return next((one for one in numbers_of(text) if not _is_one(one)), "")
+
+
+def _is_one(number: str) -> bool:
+    if HERE.fullmatch(number):
+        return True
+    if not ABROAD.fullmatch(number):
+        return False
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(dialled(number)))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def dialled(number: str) -> str:
