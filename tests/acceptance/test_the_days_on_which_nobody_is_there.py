@@ -12,6 +12,7 @@ from django.test import Client
 from marrow.missions.models import Mission
 from marrow.plan import actions
 from marrow.plan.models import AbsenceCap, PlannedTeam, Scenario
+from marrow.plan.queries import gaps_beside
 from marrow.programmes.models import Series
 from marrow.teams.models import Assignment, Seat
 from tests.builders import NOW, a_batch, a_programme, a_series
@@ -223,6 +224,75 @@ def test_a_seat_that_was_dropped_or_that_nobody_has_keeps_nobody_there(
     for dropped in (None, TODAY):
         Seat.objects.filter(pk=empty.pk).update(dropped_on=dropped)
         assert f"comes: nobody is there from {LEAVES} to " in shown(signed_in, plan)
+
+
+@pytest.mark.parametrize("state", ["SELECTED", "SERVING"])
+def test_whoever_is_chosen_for_longer_is_there(
+    world: Planning, signed_in: dict[str, Client], state: str
+) -> None:
+    mission, until = Mission.objects.get(number=30), LEAVES + 90 * DAY
+    seat = a_seat(mission, specialty="NURSING", from_on=TODAY + 20 * DAY, until_on=until)
+    held = chosen(seat, world.person("Later Nurse", "NURSING"))
+    Assignment.objects.filter(pk=held.pk).update(state=state)
+    plan = planned(world)
+    assert "nobody is there" not in shown(signed_in, plan)
+    gn31 = PlannedTeam.objects.get(scenario=plan, code="GN31")
+    moved(world, plan, "GN31", (until - gn31.from_on).days + 5)
+    assert f"leaves before GN31 comes: nobody is there from {until} to " in shown(signed_in, plan)
+
+
+@pytest.mark.parametrize("planned_end", ["", "2027-04", str(LEAVES + 90 * DAY)])
+def test_whose_seat_tells_no_last_day_is_there_as_long_as_the_team(
+    world: Planning, signed_in: dict[str, Client], planned_end: str
+) -> None:
+    mission = Mission.objects.get(number=30)
+    Mission.objects.filter(pk=mission.pk).update(planned_end_on=planned_end)
+    held = chosen(a_seat(mission, specialty="NURSING"), world.person("One More", "NURSING"))
+    Assignment.objects.filter(pk=held.pk).update(state="SERVING", started_on=TODAY - 30 * DAY)
+    plan = planned(world)
+    moved(world, plan, "GN31", 40)
+    assert "nobody is there" not in shown(signed_in, plan)
+    moved(world, plan, "GN31", 200)
+    told = f"leaves before GN31 comes: nobody is there from {LEAVES + 91 * DAY} to "
+    assert (told in shown(signed_in, plan)) is (len(planned_end) > 7)
+    assert ("before GN31 comes" in shown(signed_in, plan)) is (len(planned_end) > 7)
+
+
+def test_nobody_is_there_either_once_the_team_before_is_home(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    plan, home = planned(world), TODAY - 3 * DAY
+    moved(world, plan, "GN31", 60)
+    assert f"before GN31 comes: nobody is there from {LEAVES} to " in shown(signed_in, plan)
+    Mission.objects.filter(number=30).update(status="CLOSED", returned_on=str(home))
+    assert f"before GN31 comes: nobody is there from {home + DAY} to " in shown(signed_in, plan)
+
+
+def test_a_team_that_stayed_past_its_last_day_is_there_though_the_next_one_is_home(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    batch = a_batch(31, world.series, status="TRAINING")
+    a_seat(batch, "LEADER", from_on=TODAY - 90 * DAY, until_on=TODAY + 90 * DAY)
+    Mission.objects.filter(pk=batch.pk).update(status="DEBRIEFING")
+    plan = planned(world)
+    moved(world, plan, "GN32", 60)
+    assert f"before GN32 comes: nobody is there from {LEAVES} to " in shown(signed_in, plan)
+    Seat.objects.filter(mission__number=30).update(until_on=TODAY - DAY)
+    assert "before GN32 comes" not in shown(signed_in, plan)
+
+
+def test_moving_a_team_tells_what_the_plan_tells(
+    world: Planning, signed_in: dict[str, Client]
+) -> None:
+    """Of two series; the second has no seats."""
+    other = a_series(a_programme("second"))
+    a_batch(5, other, status="ON_POST", arrived_on="2026-01-01", planned_end_on=str(LEAVES))
+    plan = planned(world, series=other, also=world.series)
+    row = PlannedTeam.objects.get(scenario=plan, number=6)
+    moved(world, plan, row.code, 60)
+    assert "nobody is there" not in shown(signed_in, plan)
+    row.refresh_from_db()
+    assert gaps_beside(row, TODAY) == []
 
 
 def test_teams_of_another_series_change_nothing(

@@ -8,17 +8,17 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from marrow.core.days import DAY
-from marrow.core.partial_dates import latest
+from marrow.core.partial_dates import is_day, latest
 from marrow.missions.models import Mission
 from marrow.plan.models import PlannedTeam, Scenario
 from marrow.plan.queries.forming import span_of
 from marrow.plan.queries.pages import TeamLine, team_lines
 from marrow.plan.rules.presence import Stay, left_before
-from marrow.teams.models import Assignment
+from marrow.teams.models import Assignment, Seat
 from marrow.teams.rules.stages import AWAY, HOME_AGAIN, STILL_FORMING
 
 State = Scenario.State
@@ -27,14 +27,16 @@ BACK = ("DEBRIEFING", "CLOSED")
 
 
 def missions_beside(teams: Iterable[PlannedTeam]) -> list[Mission]:
-    """The teams of the series of some planned ones that are not home again, and those that these
-    became, with their seats."""
+    """The teams of the series of some planned ones that are not home again, the last that is, and
+    those that these became, with their seats."""
     own = {batch for t in teams if (batch := _batch(t))}
     series, numbers = {s for s, _number in own}, {n for _series, n in own}
-    rows = Mission.objects.filter(series__in=series)
-    rows = rows.filter(Q(number__in=numbers) | ~Q(status__in=HOME_AGAIN))
-    found = rows.prefetch_related("seats__assignments") if series else ()
-    return [m for m in found if m.status not in HOME_AGAIN or _batch(m) in own]
+    home = Mission.objects.filter(series=OuterRef("series"), status__in=BACK)
+    last = home.exclude(number=None).order_by("-number").values("pk")[:1]
+    rows = Mission.objects.filter(series__in=series).filter(
+        Q(number__in=numbers) | ~Q(status__in=HOME_AGAIN) | Q(pk=Subquery(last))
+    )
+    return list(rows.prefetch_related("seats__assignments")) if series else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,15 @@ def gaps(
 
 def gaps_beside(team: PlannedTeam, on: dt.date) -> list[Gap]:
     """Those before and after one team of a plan, and where it was, as the dates are now."""
-    lines = [x for x in team_lines(team.scenario) if x.row.series_id == team.series_id]
-    later = sorted(x.row.number or 0 for x in lines if (x.row.number or 0) > (team.number or 0))
+    lines = team_lines(team.scenario)
+    series = {x.row.pk: x.row for x in lines if x.row.series_id == team.series_id}
+    later = sorted(t.number or 0 for t in series.values() if (t.number or 0) > (team.number or 0))
     near = {team.number, *later[:1]}
-    found = gaps(team.scenario, lines, missions_beside(x.row for x in lines), on)
-    return [gap for gap in found if near & {gap.before.number, gap.after.number}]
+    found = gaps(team.scenario, lines, missions_beside(series.values()), on)
+    return [
+        gap for gap in found
+        if gap.team in series and near & {gap.before.number, gap.after.number}
+    ]  # fmt: skip
 
 
 def _batch(row: PlannedTeam | Mission) -> Batch | None:
@@ -127,12 +133,23 @@ def _days(mission: Mission, on: dt.date) -> tuple[dt.date | None, dt.date | None
     """By the records. A last day that was only reckoned, or is over though they are away, says
     nothing; who is home again left today at the latest."""
     seats = [s for s in mission.seats.all() if not s.dropped_on]
-    serving = [s for s in seats if any(a.state == Assignment.State.SERVING
-                                       for a in s.assignments.all())]  # fmt: skip
-    span = span_of(mission, serving or seats)
+    held = [s for s in seats if any(a.state in Assignment.HELD for a in s.assignments.all())]
+    span = span_of(mission, held or seats)
     if mission.status in BACK:
         home = latest(mission.returned_on) + DAY if mission.returned_on else on
         return span.from_on if span else None, min(home, on)
     if span is None:
         return None, None
-    return span.from_on, span.until_on if span.known and span.until_on > on else None
+    until = _until(mission, held or seats) if span.known else None
+    return span.from_on, until if until and until > on else None
+
+
+def _until(mission: Mission, seats: list[Seat]) -> dt.date | None:
+    """The first day without any of these; whose seat tells no last day is there as long as the
+    team, if that is known."""
+    ends = [s.until_on for s in seats if s.until_on]
+    if not ends or len(ends) == len(seats):
+        span = span_of(mission, seats)
+        return span.until_on if span else None
+    told = mission.planned_end_on
+    return max(*ends, latest(told) + DAY) if is_day(told) else None

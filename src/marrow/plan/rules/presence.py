@@ -21,12 +21,13 @@ class Stay:
 
 def left_before(own: Stay, others: Iterable[Stay], on: dt.date) -> Stay | None:
     """The last to leave before a team comes, where nobody is there in between; None where somebody
-    is, or may be: one whose last day nobody knows stays until a later number comes."""
+    is, or may be: one whose last day nobody knows stays until a later number comes, or is there
+    still beside it."""
     if own.here or own.from_on is None or own.from_on <= on:
         return None
     told = [s for s in others if _comes_before(s, own)]
     known = [s for s in told if s.until_on]
-    newest = max((s.number for s in known), default=0)
+    newest = max((s.number for s in known if s.until_on and s.until_on > on), default=0)
     if not known or any(s.until_on is None and s.number >= newest for s in told):
         return None
     last = max(known, key=lambda s: s.until_on or dt.date.min)
